@@ -1,0 +1,14 @@
+/** Bindings of the API Worker, as wrangler.toml declares them. */
+declare namespace Cloudflare {
+  interface Env {
+    DB: D1Database;
+    NODE_CACHE: KVNamespace;
+    NODE_QUEUE: Queue<unknown>;
+    DEAD_LETTERS: Queue<unknown>;
+    RUNS: DurableObjectNamespace<import("../durable-objects/run.ts").RunObject>;
+    SOLVER: Service<import("../workers/solver/index.ts").SolverService>;
+    /** First administrator key; when absent the API is open on loopback only. */
+    LIFT_ADMIN_KEY?: string;
+    LIFT_CONFIDENCE_THRESHOLD: string;
+  }
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { IR } from "../ir/ir.ts";
+import { Verdict } from "../ir/verdict.ts";
+
+/** What a run is, whoever stores or shows it. JSON keys are those of the HTTP contract. */
+export const RunId = z.string().regex(/^run_[A-Za-z0-9_-]{10,64}$/).brand("RunId");
+export type RunId = z.infer<typeof RunId>;
+
+export const TenantId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/).brand("TenantId");
+export type TenantId = z.infer<typeof TenantId>;
+
+export const RunStatus = z.enum(["queued", "running", "waiting", "succeeded", "failed", "canceled", "expired"]);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** Limits that the documentation and every error about them repeat. Bytes are UTF-8. */
+export const LIMITS = {
+  source_bytes: 512 * 1024,
+  prompt_bytes: 32 * 1024,
+  ir_bytes: 256 * 1024,
+  functions_per_file: 200,
+  request_bytes: 1024 * 1024,
+  wait_seconds: 60,
+  page: 100,
+  deadline_seconds: 24 * 60 * 60,
+  default_deadline_seconds: 15 * 60,
+} as const;
+
+export const ReverseInput = z.strictObject({
+  source: z.string(),
+  path: z.string().min(1).max(1024).optional(),
+  /** Qualified name of the one function to lift; without it every function and method is lifted. */
+  function: z.string().min(1).max(500).optional(),
+  repo: z.string().min(1).max(200).optional(),
+  commit: z.string().min(1).max(100).optional(),
+  /** Also lift the statements of the module itself, as a function named `<module>`. */
+  module_body: z.boolean().optional(),
+});
+export type ReverseInput = z.infer<typeof ReverseInput>;
+
+/** One SMT-LIB 2 script with one `(check-sat)`, for tools that bring their own formulas. */
+export const SolveInput = z.strictObject({ smtlib: z.string().min(1) });
+export type SolveInput = z.infer<typeof SolveInput>;
+
+export const RunOptions = z.strictObject({
+  /** Elements below this confidence become holes. */
+  confidence_threshold: z.number().min(0).max(1).optional(),
+  /** Look node results up by content hash, and keep them. */
+  cache: z.boolean().optional(),
+  seed: z.int().optional(),
+});
+export type RunOptions = z.infer<typeof RunOptions>;
+
+export const RunBudget = z.strictObject({ deadline_s: z.int().positive().max(LIMITS.deadline_seconds).optional() });
+
+export const RunRequest = z.discriminatedUnion("graph", [
+  z.strictObject({
+    graph: z.literal("reverse"),
+    input: ReverseInput,
+    options: RunOptions.optional(),
+    budget: RunBudget.optional(),
+    tags: z.array(z.string().max(100)).max(20).optional(),
+  }),
+  z.strictObject({
+    graph: z.literal("solve"),
+    input: SolveInput,
+    options: RunOptions.optional(),
+    budget: RunBudget.optional(),
+    tags: z.array(z.string().max(100)).max(20).optional(),
+  }),
+]);
+export type RunRequest = z.infer<typeof RunRequest>;
+
+export const LiftedIr = z.object({
+  id: z.string(),
+  /** Null while the history that numbers revisions cannot be reached. */
+  revision: z.int().positive().nullable(),
+  ir: IR,
+  holes: z.int().nonnegative(),
+  confidence: z.number().min(0).max(1),
+});
+
+/** What the reverse graph says about the file as a whole. */
+export const FileReport = z.object({
+  functions_found: z.int().nonnegative(),
+  functions_lifted: z.int().nonnegative(),
+  /** Functions that were found and not lifted, by qualified name, each with its reason. */
+  skipped: z.array(z.object({ function: z.string(), line: z.int(), code: z.string(), detail: z.string() })),
+});
+export type FileReport = z.infer<typeof FileReport>;
+
+export const SolverAnswer = z.object({
+  status: z.enum(["sat", "unsat", "unknown"]),
+  reason: z.string().nullable(),
+  /** Everything the solver printed. */
+  output: z.string(),
+  milliseconds: z.number().nonnegative(),
+});
+export type SolverAnswer = z.infer<typeof SolverAnswer>;
+
+export const Outcome = z.object({
+  irs: z.array(LiftedIr).optional(),
+  file: FileReport.optional(),
+  verdict: Verdict.optional(),
+  solver: SolverAnswer.optional(),
+});
+export type Outcome = z.infer<typeof Outcome>;
