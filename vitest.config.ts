@@ -1,3 +1,52 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
-export default defineConfig({});
+
+const COMPATIBILITY_DATE = "2026-10-01";
+
+/** Everything runs in workerd. `pure` has no bindings and starts quickly; `workers` has the real ones, and Z3 as an auxiliary Worker. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            miniflare: { compatibilityDate: COMPATIBILITY_DATE, compatibilityFlags: ["nodejs_compat"] },
+          }),
+        ],
+        test: {
+          name: "pure",
+          include: ["src/{ir,python,logic,graph,graphs}/**/*.test.ts"],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: { TEST_MIGRATIONS: await readD1Migrations("migrations") },
+              workers: [solverWorker()],
+            },
+          })),
+        ],
+        test: {
+          name: "workers",
+          include: ["{durable-objects,queues,src/api,src/store,workers,test}/**/*.test.ts"],
+          setupFiles: ["./test/setup.ts"],
+        },
+      },
+    ],
+  },
+});
+
+/** The solver as its own Worker, bundled by `npm run build`: importing 30 MB of wasm through Vite would take most of a minute. */
+function solverWorker() {
+  return {
+    name: "lift-solver",
+    compatibilityDate: COMPATIBILITY_DATE,
+    modulesRoot: "workers/solver",
+    modules: [
+      { type: "ESModule", path: "workers/solver/dist/index.js" },
+      { type: "CompiledWasm", path: "workers/solver/dist/z3.wasm" },
+    ],
+  };
+}

@@ -1,6 +1,6 @@
+import type { NodeWork } from "../queues/messages.ts";
 import type { JournalEvent } from "../src/graph/events.ts";
 import type { Outcome, RunId, RunRequest, RunStatus, TenantId } from "../src/graphs/run.ts";
-import type { NodeWork } from "../queues/messages.ts";
 
 /**
  * What the Durable Object of a run answers over RPC. Times are milliseconds since the epoch; the API turns them into RFC 3339.
@@ -10,14 +10,32 @@ export interface RunObjectRpc {
   /** Idempotent: a second call with the same request hash returns the run as it is; with another hash, `conflict`. */
   create(command: CreateRun): Promise<{ status: "created" | "exists"; run: RunSnapshot } | { status: "conflict" }>;
   /** Null when there is no such run for this tenant. With `known_revision` and `wait_ms` it answers at a newer revision or after that long. */
-  read(query: { tenant: TenantId; known_revision?: number; wait_ms?: number; until?: "change" | "rest" }): Promise<RunSnapshot | null>;
-  events(query: { tenant: TenantId; after: number; limit: number; wait_ms?: number }): Promise<{ events: JournalEvent[]; terminal: boolean } | null>;
+  read(query: {
+    tenant: TenantId;
+    known_revision?: number;
+    wait_ms?: number;
+    until?: "change" | "rest";
+  }): Promise<RunSnapshot | null>;
+  events(query: {
+    tenant: TenantId;
+    after: number;
+    limit: number;
+    wait_ms?: number;
+  }): Promise<{ events: JournalEvent[]; terminal: boolean } | null>;
   graph(query: { tenant: TenantId }): Promise<GraphView | null>;
   cancel(command: { tenant: TenantId; by: string }): Promise<RunSnapshot | null>;
   /** `not_failed` when the run is not failed or when its graph version is no longer there. */
-  retry(command: { tenant: TenantId; by: string }): Promise<{ status: "retried"; run: RunSnapshot } | { status: "not_failed"; run: RunSnapshot } | null>;
+  retry(command: {
+    tenant: TenantId;
+    by: string;
+  }): Promise<{ status: "retried"; run: RunSnapshot } | { status: "not_failed"; run: RunSnapshot } | null>;
   /** The stored request and the values nodes before `from` produced, to seed a linked run. */
-  seed(query: { tenant: TenantId; from: string }): Promise<{ status: "ok"; request: RunRequest; seed: RunSeed } | { status: "unknown_node"; nodes: string[] } | null>;
+  seed(query: {
+    tenant: TenantId;
+    from: string;
+  }): Promise<
+    { status: "ok"; request: RunRequest; seed: RunSeed } | { status: "unknown_node"; nodes: string[] } | null
+  >;
   /** Really deletes journal, blobs, cache entries made by the run and its projections. False when there was nothing. */
   remove(command: { tenant: TenantId }): Promise<boolean>;
   /** A consumer takes a dispatched attempt and gets its inputs. */
@@ -25,7 +43,9 @@ export interface RunObjectRpc {
   /** A consumer reports the outcome of a claimed attempt. Late, duplicate and stale reports are discarded and journaled. */
   report(report: NodeReport): Promise<{ accepted: boolean }>;
   /** Watchdog and dead-letter consumer: look at the run now. Answers whether it still has a wake. */
-  poke(reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork }): Promise<{ status: RunStatus | "absent" }>;
+  poke(
+    reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork },
+  ): Promise<{ status: RunStatus | "absent" }>;
 }
 
 export interface RunSeed {
@@ -62,8 +82,21 @@ export interface RunSnapshot {
   waiting_for: { what: string; since: number; wakes: string } | null;
   progress: { done: number; total: number };
   outcome: Outcome | null;
-  usage: { llm_calls: number; input_tokens: number; output_tokens: number; micro_usd: number; cache_hits: number; cache_misses: number };
-  error: { code: string; message: string; node: string | null; retryable: boolean; details: { pointer: string | null; line: number | null; column: number | null; detail: string }[] } | null;
+  usage: {
+    llm_calls: number;
+    input_tokens: number;
+    output_tokens: number;
+    micro_usd: number;
+    cache_hits: number;
+    cache_misses: number;
+  };
+  error: {
+    code: string;
+    message: string;
+    node: string | null;
+    retryable: boolean;
+    details: { pointer: string | null; line: number | null; column: number | null; detail: string }[];
+  } | null;
 }
 
 export interface GraphView {
@@ -86,7 +119,16 @@ export interface GraphView {
 }
 
 export type ClaimAnswer =
-  | { status: "claimed"; graph: string; graph_version: string; tenant: TenantId; inputs: Record<string, string>; cache_key: string | null; lease_until: number; deadline_at: number }
+  | {
+      status: "claimed";
+      graph: string;
+      graph_version: string;
+      tenant: TenantId;
+      inputs: Record<string, string>;
+      cache_key: string | null;
+      lease_until: number;
+      deadline_at: number;
+    }
   | { status: "discarded"; reason: string };
 
 export interface NodeReport {

@@ -23,7 +23,14 @@ export const NodeError = z.object({
   message: z.string().max(2000),
   retry_after_ms: z.int().nonnegative().nullable(),
   /** RFC 6901 pointers or source positions that help a person; carried to the problem document. */
-  details: z.array(z.object({ pointer: z.string().nullable(), line: z.int().nullable(), column: z.int().nullable(), detail: z.string() })),
+  details: z.array(
+    z.object({
+      pointer: z.string().nullable(),
+      line: z.int().nullable(),
+      column: z.int().nullable(),
+      detail: z.string(),
+    }),
+  ),
 });
 export type NodeError = z.infer<typeof NodeError>;
 
@@ -35,8 +42,21 @@ const writes = z.record(ChannelId, ValueRef);
 
 /** The append-only journal. `seq` is dense from 1; `at` is milliseconds since the epoch. State is a pure fold of these events. */
 export const JournalEvent = z.discriminatedUnion("type", [
-  z.object({ ...at, type: z.literal("run_created"), graph: z.string(), graph_version: z.string(), input: writes, deadline_at: z.int() }),
-  z.object({ ...at, type: z.literal("node_scheduled"), ...dispatch, mode: z.enum(["inline", "queued"]), claim_by: z.int() }),
+  z.object({
+    ...at,
+    type: z.literal("run_created"),
+    graph: z.string(),
+    graph_version: z.string(),
+    input: writes,
+    deadline_at: z.int(),
+  }),
+  z.object({
+    ...at,
+    type: z.literal("node_scheduled"),
+    ...dispatch,
+    mode: z.enum(["inline", "queued"]),
+    claim_by: z.int(),
+  }),
   /** The message was not claimed in time and is sent again with the same lease; burns no attempt. */
   z.object({ ...at, type: z.literal("node_resent"), ...dispatch, claim_by: z.int() }),
   z.object({ ...at, type: z.literal("node_claimed"), ...dispatch, lease_until: z.int() }),
@@ -51,7 +71,12 @@ export const JournalEvent = z.discriminatedUnion("type", [
   }),
   /** `retry_at` is null when the node has failed for good. */
   z.object({ ...at, type: z.literal("node_failed"), ...dispatch, error: NodeError, retry_at: z.int().nullable() }),
-  z.object({ ...at, type: z.literal("result_discarded"), ...dispatch, reason: z.enum(["stale_lease", "duplicate", "terminal", "canceling", "superseded"]) }),
+  z.object({
+    ...at,
+    type: z.literal("result_discarded"),
+    ...dispatch,
+    reason: z.enum(["stale_lease", "duplicate", "terminal", "canceling", "superseded"]),
+  }),
   z.object({ ...at, type: z.literal("join_fired"), ...activation, policy: z.string(), canceled: z.array(NodeId) }),
   z.object({ ...at, type: z.literal("loop_taken"), from: NodeId, to: NodeId, iteration: z.int().positive() }),
   z.object({ ...at, type: z.literal("wait_opened"), ...activation, token: z.string(), timeout_at: z.int() }),
@@ -68,4 +93,8 @@ export type JournalEvent = z.infer<typeof JournalEvent>;
 export type EventType = JournalEvent["type"];
 
 /** An event before the journal has given it its place in time. */
-export type EventBody = JournalEvent extends infer Event ? (Event extends JournalEvent ? Omit<Event, "seq" | "at"> : never) : never;
+export type EventBody = JournalEvent extends infer Event
+  ? Event extends JournalEvent
+    ? Omit<Event, "seq" | "at">
+    : never
+  : never;

@@ -57,7 +57,13 @@ export type Stimulus =
       attempt: number;
       lease: Lease;
       outcome:
-        | { ok: true; writes: Record<ChannelId, ValueRef>; cache: "hit" | "miss" | "none"; cache_key: string | null; choice: string | null }
+        | {
+            ok: true;
+            writes: Record<ChannelId, ValueRef>;
+            cache: "hit" | "miss" | "none";
+            cache_key: string | null;
+            choice: string | null;
+          }
         | { ok: false; error: NodeError };
     }
   | { type: "answer"; node: NodeId; token: string; writes: Record<ChannelId, ValueRef> }

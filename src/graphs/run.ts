@@ -3,10 +3,16 @@ import { IR } from "../ir/ir.ts";
 import { Verdict } from "../ir/verdict.ts";
 
 /** What a run is, whoever stores or shows it. JSON keys are those of the HTTP contract. */
-export const RunId = z.string().regex(/^run_[A-Za-z0-9_-]{10,64}$/).brand("RunId");
+export const RunId = z
+  .string()
+  .regex(/^run_[A-Za-z0-9_-]{10,64}$/)
+  .brand("RunId");
 export type RunId = z.infer<typeof RunId>;
 
-export const TenantId = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,62}$/).brand("TenantId");
+export const TenantId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
+  .brand("TenantId");
 export type TenantId = z.infer<typeof TenantId>;
 
 export const RunStatus = z.enum(["queued", "running", "waiting", "succeeded", "failed", "canceled", "expired"]);

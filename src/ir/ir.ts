@@ -26,7 +26,13 @@ export const Intent = z.object({
 });
 export type Intent = z.infer<typeof Intent>;
 
-export const ParameterKind = z.enum(["positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword"]);
+export const ParameterKind = z.enum([
+  "positional_only",
+  "positional_or_keyword",
+  "var_positional",
+  "keyword_only",
+  "var_keyword",
+]);
 export type ParameterKind = z.infer<typeof ParameterKind>;
 
 export const Parameter = z.object({

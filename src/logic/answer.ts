@@ -8,7 +8,14 @@ export interface CheckLimits {
 /** What the solver Worker answers over RPC. It never throws for what a script can cause. */
 export type SolverReply =
   | { status: "sat" | "unsat"; output: string; milliseconds: number; rlimit_used: number | null }
-  | { status: "unknown"; reason: UnknownReason; detail: string; output: string; milliseconds: number; rlimit_used: number | null }
+  | {
+      status: "unknown";
+      reason: UnknownReason;
+      detail: string;
+      output: string;
+      milliseconds: number;
+      rlimit_used: number | null;
+    }
   | { status: "rejected"; detail: string };
 
 /** The service binding's interface. `checkMany` answers in order and isolates failures: one bad script costs only its own answer. */

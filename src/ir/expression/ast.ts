@@ -19,7 +19,12 @@ export type Expression =
   | { kind: "attribute"; object: Expression; attribute: string }
   | { kind: "subscript"; object: Expression; index: Expression }
   | { kind: "slice"; start: Expression | null; stop: Expression | null; step: Expression | null }
-  | { kind: "call"; callee: Expression; arguments: Expression[]; keywords: { name: string | null; value: Expression }[] }
+  | {
+      kind: "call";
+      callee: Expression;
+      arguments: Expression[];
+      keywords: { name: string | null; value: Expression }[];
+    }
   | { kind: "starred"; value: Expression }
   | { kind: "unary"; operator: UnaryOperator; operand: Expression }
   | { kind: "binary"; operator: BinaryOperator; left: Expression; right: Expression }
