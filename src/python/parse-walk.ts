@@ -1,0 +1,52 @@
+import type { ASTNodeUnion, StmtNode } from "py-ast";
+
+export type PythonNode = ASTNodeUnion;
+
+function isNode(value: unknown): value is PythonNode {
+  return typeof value === "object" && value !== null && "nodeType" in value;
+}
+
+/** The direct children of a node, in the order of the tree's fields. */
+export function childrenOf(node: PythonNode): PythonNode[] {
+  const children: PythonNode[] = [];
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) children.push(item);
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
+}
+
+/** A node and everything below it, parents first, without call depth. `enter` says whether to go below a node. */
+export function* walkNodes(
+  root: PythonNode,
+  enter: (node: PythonNode) => boolean = () => true,
+): Generator<PythonNode, void, undefined> {
+  const pending: PythonNode[] = [root];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    yield node;
+    if (!enter(node)) continue;
+    const children = childrenOf(node);
+    for (let index = children.length - 1; index >= 0; index -= 1) {
+      const child = children[index];
+      if (child) pending.push(child);
+    }
+  }
+}
+
+/** True for nodes whose body runs later or elsewhere: functions, lambdas and classes. */
+export function opensScope(node: PythonNode): boolean {
+  return (
+    node.nodeType === "FunctionDef" ||
+    node.nodeType === "AsyncFunctionDef" ||
+    node.nodeType === "ClassDef" ||
+    node.nodeType === "Lambda"
+  );
+}
+
+/** The nodes of some statements that belong to the same function: yields nested definitions and lambdas, but not what is in them. */
+export function* walkOwn(body: StmtNode[]): Generator<PythonNode, void, undefined> {
+  for (const statement of body) yield* walkNodes(statement, (node) => !opensScope(node));
+}
