@@ -1,0 +1,91 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { asObject, type JsonObject, LiftClient, mapConcurrently } from "../scripts/lib/client.ts";
+import { startServer } from "../scripts/lib/server.ts";
+import { Oracle } from "./oracle.ts";
+import type { CaseResult, Suite } from "./suite.ts";
+import { contracts } from "./suites/contracts.ts";
+import { effects } from "./suites/effects.ts";
+import { signatures } from "./suites/signatures.ts";
+import { smt } from "./suites/smt.ts";
+
+/**
+ * `npm run eval -- --suite NAME --data FILE [--json OUT] [--limit N] [--seed N] [--url URL]`: one suite over one JSONL file, through the HTTP
+ * API of the real local Workers. The truth comes from the file and from system CPython. A case that crashes is counted in `errors`.
+ */
+const SUITES: readonly Suite[] = [signatures, contracts, effects, smt];
+
+const { values } = parseArgs({
+  options: {
+    suite: { type: "string" },
+    data: { type: "string" },
+    json: { type: "string" },
+    limit: { type: "string" },
+    seed: { type: "string", default: "1" },
+    url: { type: "string" },
+  },
+});
+const suite = SUITES.find(({ name }) => name === values.suite);
+if (suite === undefined || values.data === undefined) {
+  console.error(`usage: npm run eval -- --suite ${SUITES.map(({ name }) => name).join("|")} --data FILE.jsonl [--json OUT] [--limit N]`);
+  process.exit(2);
+}
+
+const rows = readFileSync(values.data, "utf8")
+  .split("\n")
+  .filter((line) => line.trim() !== "")
+  .map((line) => asObject(JSON.parse(line)))
+  .slice(0, values.limit === undefined ? undefined : Number(values.limit));
+
+const state = mkdtempSync(join(tmpdir(), "lift-eval-"));
+const server = values.url === undefined ? await startServer({ state, output: "collect" }) : null;
+const oracle = new Oracle();
+const context = { client: new LiftClient(values.url ?? server?.url ?? ""), oracle, seed: Number(values.seed) };
+const started = Date.now();
+let done = 0;
+try {
+  const cases = await mapConcurrently(rows, suite.width, async (row: JsonObject) => {
+    const began = Date.now();
+    const result = await suite.evaluate(row, context).catch(
+      (error: unknown): CaseResult => ({ counts: { errors: 1 }, detail: { crashed: String(error) } }),
+    );
+    done++;
+    if (process.stderr.isTTY || done % 50 === 0 || done === rows.length) process.stderr.write(`\r${done}/${rows.length} `);
+    return { id: row.id ?? null, seconds: (Date.now() - began) / 1000, ...result };
+  });
+  process.stderr.write("\n");
+  const summary = summarise(suite, cases);
+  const report = {
+    suite: suite.name,
+    data: basename(values.data),
+    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"]).toString().trim(),
+    seed: context.seed,
+    seconds: (Date.now() - started) / 1000,
+    summary,
+    cases,
+  };
+  console.table(summary);
+  console.log(`${report.suite} over ${report.data} in ${report.seconds.toFixed(1)} s at ${report.commit}`);
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 1)}\n`);
+} finally {
+  oracle.close();
+  await server?.stop();
+  rmSync(state, { recursive: true, force: true });
+}
+
+function summarise(of: Suite, cases: (CaseResult & { seconds: number })[]): Record<string, number> {
+  const summary: Record<string, number> = Object.fromEntries([...of.fields, "errors"].map((field) => [field, 0]));
+  for (const { counts } of cases) for (const [field, count] of Object.entries(counts)) summary[field] = (summary[field] ?? 0) + count;
+  const seconds = cases.map((item) => item.seconds).sort((a, b) => a - b);
+  summary.seconds_p50 = quantile(seconds, 0.5);
+  summary.seconds_p95 = quantile(seconds, 0.95);
+  return summary;
+}
+
+/** Nearest-rank quantile of an ascending list; 0 for an empty one. */
+function quantile(ascending: number[], q: number): number {
+  return ascending[Math.max(0, Math.ceil(q * ascending.length) - 1)] ?? 0;
+}

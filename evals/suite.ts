@@ -1,0 +1,24 @@
+import type { JsonObject, LiftClient } from "../scripts/lib/client.ts";
+import type { Oracle } from "./oracle.ts";
+
+export interface SuiteContext {
+  client: LiftClient;
+  oracle: Oracle;
+  seed: number;
+}
+
+/** What one case adds to the summary: each count is summed over all cases; the rest is for people who look into a case. */
+export interface CaseResult {
+  counts: Record<string, number>;
+  detail?: unknown;
+}
+
+/** One suite. It may use nothing but the row's own fields: never a file's name or a known id. */
+export interface Suite {
+  name: string;
+  /** Summary fields that appear even when no case counted them. */
+  fields: readonly string[];
+  /** Cases worked on side by side. */
+  width: number;
+  evaluate(row: JsonObject, context: SuiteContext): Promise<CaseResult>;
+}
