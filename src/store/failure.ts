@@ -37,7 +37,7 @@ export async function reach<T>(operation: () => PromiseLike<T>, timeout_ms: numb
 
 function isDefect(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (DEFECT.test(at.message)) return true;
+    if (DEFECT.test(at.message) || at instanceof TypeError || at instanceof RangeError) return true;
   }
   return false;
 }

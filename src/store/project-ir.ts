@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { drizzle } from "drizzle-orm/d1";
+import { z } from "zod";
 import type { RunId, TenantId } from "../graphs/run.ts";
 import type { IR } from "../ir/ir.ts";
+import { batch } from "./batch.ts";
 import { reach } from "./failure.ts";
 
 export interface IrItem {
@@ -19,6 +20,8 @@ export interface IrItem {
   change_summary?: string;
 }
 
+const Found = z.object({ revision: z.int().positive() });
+
 /** The run was deleted while its IR was on its way here; nothing was written. */
 export class RunDeleted extends Error {
   override readonly name = "RunDeleted";
@@ -31,30 +34,28 @@ export class RunDeleted extends Error {
  * @throws RunDeleted
  */
 export async function projectIr(db: D1Database, item: IrItem): Promise<{ revision: number }> {
-  const d1 = drizzle(db);
   const same = sql`tenant = ${item.tenant} AND ir_id = ${item.ir_id}`;
   const deleted = sql`EXISTS (SELECT 1 FROM deleted_runs WHERE id = ${item.run_id} AND at >= ${item.at})`;
   const newest = sql`(SELECT coalesce(max(revision), 0) FROM ir_revisions WHERE ${same})`;
   const number = sql`max(${newest}, coalesce((SELECT last FROM ir_numbers WHERE ${same}), 0)) + 1`;
   const summary = item.change_summary ?? null;
   const [, , found] = await reach(() =>
-    d1.batch([
-      d1.run(sql`
+    batch(db, [
+      sql`
         INSERT INTO ir_revisions (tenant, ir_id, revision, content_hash, run_id, repo, path, function, "commit", author, change_summary, code, ir, created_at)
         SELECT ${item.tenant}, ${item.ir_id}, ${number}, ${item.content_hash}, ${item.run_id}, ${item.repo}, ${item.path}, ${item.function},
           ${item.commit}, ${item.author ?? null},
           coalesce(${summary}, CASE WHEN ${newest} = 0 THEN 'First revision' ELSE 'Content changed' END), NULL, ${JSON.stringify(item.ir)}, ${item.at}
         WHERE NOT ${deleted}
           AND NOT EXISTS (SELECT 1 FROM ir_origins WHERE ${same} AND run_id = ${item.run_id})
-          AND NOT EXISTS (SELECT 1 FROM ir_revisions WHERE ${same} AND revision = ${newest} AND content_hash = ${item.content_hash})`),
-      d1.run(sql`
+          AND NOT EXISTS (SELECT 1 FROM ir_revisions WHERE ${same} AND revision = ${newest} AND content_hash = ${item.content_hash})`,
+      sql`
         INSERT INTO ir_origins (tenant, ir_id, run_id, revision)
         SELECT ${item.tenant}, ${item.ir_id}, ${item.run_id}, ${newest} WHERE NOT ${deleted}
-        ON CONFLICT DO NOTHING`),
-      d1.all<{ revision: number }>(sql`SELECT revision FROM ir_origins WHERE ${same} AND run_id = ${item.run_id}`),
+        ON CONFLICT DO NOTHING`,
+      sql`SELECT revision FROM ir_origins WHERE ${same} AND run_id = ${item.run_id}`,
     ]),
   );
-  const revision = found[0]?.revision;
-  if (revision === undefined) throw new RunDeleted(`run ${item.run_id} was deleted`);
-  return { revision };
+  if (found?.length === 0) throw new RunDeleted(`run ${item.run_id} was deleted`);
+  return Found.parse(found?.[0]);
 }

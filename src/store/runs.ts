@@ -1,6 +1,7 @@
 import { and, desc, eq, getTableColumns, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { RunId, RunStatus, TenantId } from "../graphs/run.ts";
+import { batch } from "./batch.ts";
 import { type Page, type Position, page } from "./cursor.ts";
 import { reach } from "./failure.ts";
 import { deadLetters, deletedRuns, irNumbers, irOrigins, irRevisions, runs } from "./schema.ts";
@@ -41,16 +42,16 @@ export async function deleteRun(db: D1Database, run_id: RunId, at: number = Date
   const other = sql`SELECT min(o.run_id) FROM ir_origins o
     WHERE o.tenant = ir_revisions.tenant AND o.ir_id = ir_revisions.ir_id AND o.revision = ir_revisions.revision`;
   await reach(() =>
-    d1.batch([
+    batch(db, [
       d1.insert(deletedRuns).values({ id: run_id, at }).onConflictDoUpdate({ target: deletedRuns.id, set: { at } }),
       d1.delete(deletedRuns).where(lt(deletedRuns.at, at - TOMBSTONE_MS)),
-      d1.run(sql`
+      sql`
         INSERT INTO ${irNumbers} (tenant, ir_id, last)
         SELECT r.tenant, r.ir_id, max(r.revision) FROM ir_revisions r
         WHERE r.ir_id IN (SELECT ir_id FROM ir_revisions WHERE run_id = ${run_id}) GROUP BY r.tenant, r.ir_id
-        ON CONFLICT (tenant, ir_id) DO UPDATE SET last = max(last, excluded.last)`),
+        ON CONFLICT (tenant, ir_id) DO UPDATE SET last = max(last, excluded.last)`,
       d1.delete(irOrigins).where(eq(irOrigins.run_id, run_id)),
-      d1.run(sql`UPDATE ir_revisions SET run_id = (${other}) WHERE run_id = ${run_id} AND (${other}) IS NOT NULL`),
+      sql`UPDATE ir_revisions SET run_id = (${other}) WHERE run_id = ${run_id} AND (${other}) IS NOT NULL`,
       d1.delete(irRevisions).where(eq(irRevisions.run_id, run_id)),
       d1.delete(deadLetters).where(eq(deadLetters.run_id, run_id)),
       d1.delete(runs).where(eq(runs.id, run_id)),
