@@ -1,0 +1,16 @@
+import { contractsOf } from "../../python/contracts/contracts.ts";
+import { eachFunction } from "./each-function.ts";
+import type { ContractFacts, Selection, SourceFile } from "./facts.ts";
+import { moduleOf } from "./parse.ts";
+
+/** Contracts the author declared, in whatever notation, with the examples of the docstring. */
+export function constraints(file: SourceFile, selection: Selection): Record<string, ContractFacts> {
+  const module = moduleOf(file);
+  return eachFunction(
+    module,
+    selection,
+    "constraints",
+    (fn) => contractsOf(module, fn),
+    (problem) => ({ assertions: [], raises: [], examples: [], evidence: [], problems: [problem] }),
+  );
+}

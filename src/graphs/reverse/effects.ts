@@ -1,0 +1,17 @@
+import { effectsOf } from "../../python/effects/effects.ts";
+import { eachFunction } from "./each-function.ts";
+import type { EffectFacts, Selection, SourceFile } from "./facts.ts";
+import { moduleOf } from "./parse.ts";
+
+/** What each function does besides returning a value, calls within the file followed. */
+export function effects(file: SourceFile, selection: Selection): Record<string, EffectFacts> {
+  const module = moduleOf(file);
+  const all = effectsOf(module);
+  return eachFunction(
+    module,
+    selection,
+    "effects",
+    (fn) => all.get(fn.outline.key) ?? { effects: [], evidence: [], problems: [] },
+    (problem) => ({ effects: [], evidence: [], problems: [problem] }),
+  );
+}

@@ -1,0 +1,65 @@
+import { irId } from "../../ir/hash.ts";
+import type { IR } from "../../ir/ir.ts";
+import type { Verdict } from "../../ir/verdict.ts";
+import type { RunId, TenantId } from "../run.ts";
+
+export interface Identity {
+  tenant: TenantId;
+  run: RunId;
+  /** RFC 3339 UTC. */
+  timestamp: string;
+}
+
+/**
+ * Gives each IR its own id and its statements their time. A function of a repository keeps one id over all its pushes; a function lifted
+ * without a repository belongs to its run.
+ */
+export function finish(drafts: readonly IR[], identity: Identity) {
+  const irs = drafts.map((draft) => {
+    const { repo, path, qualified_name } = draft.metadata;
+    const id = irId(
+      repo === null
+        ? [identity.tenant, identity.run, qualified_name]
+        : [identity.tenant, repo, path ?? "", qualified_name],
+    );
+    const ir = stamp({ ...draft, id }, identity.timestamp);
+    return { id, ir, holes: ir.holes.filter(({ status }) => status === "open").length, confidence: ir.confidence };
+  });
+  return { irs, verdict: verdictOfFile(drafts) };
+}
+
+/** The worst that is known of any function. Contracts that no solver or execution has judged leave the whole `unknown`, never a pass. */
+export function verdictOfFile(irs: readonly IR[]): Verdict {
+  const vacuous = irs.filter(({ assertions }) => assertions.some(({ verdict }) => verdict.status === "vacuous"));
+  if (vacuous.length > 0) {
+    const names = vacuous.map(({ metadata }) => metadata.qualified_name).join(", ");
+    return { status: "vacuous", detail: `No input meets the preconditions of ${names}.` };
+  }
+  const contradictory = irs.filter(({ metadata }) => metadata.checks.some(({ status }) => status === "unsat"));
+  const detail =
+    contradictory.length > 0
+      ? `The contracts of ${contradictory.map(({ metadata }) => metadata.qualified_name).join(", ")} contradict themselves.`
+      : "Contracts were checked for contradictions; the bodies were not proved against them.";
+  return { status: "unknown", reason: "not_attempted", detail };
+}
+
+function stamp(ir: IR, timestamp: string): IR {
+  const time = <Element extends { provenance: IR["intent"]["provenance"] }>(element: Element): Element => ({
+    ...element,
+    provenance: { ...element.provenance, timestamp, author: element.provenance.author ?? "lift" },
+  });
+  const { signature } = ir;
+  return {
+    ...ir,
+    intent: time(ir.intent),
+    signature: {
+      ...time(signature),
+      parameters: signature.parameters.map(time),
+      returns: time(signature.returns),
+      raises: signature.raises.map(time),
+    },
+    assertions: ir.assertions.map(time),
+    effects: ir.effects.map(time),
+    holes: ir.holes.map(time),
+  };
+}

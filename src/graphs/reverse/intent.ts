@@ -1,0 +1,16 @@
+import { intentOf } from "../../python/intent/intent.ts";
+import { eachFunction } from "./each-function.ts";
+import type { IntentFacts, Selection, SourceFile } from "./facts.ts";
+import { moduleOf } from "./parse.ts";
+
+/** What each function is for, from its docstring or else, with little confidence, from its name. */
+export function intent(file: SourceFile, selection: Selection): Record<string, IntentFacts> {
+  const module = moduleOf(file);
+  return eachFunction(
+    module,
+    selection,
+    "intent",
+    (fn) => intentOf(module, fn),
+    (problem) => ({ intent: null, relationships: [], evidence: [], problems: [problem] }),
+  );
+}

@@ -1,0 +1,20 @@
+import type { IR } from "../../ir/ir.ts";
+import type { SolverRpc } from "../../logic/answer.ts";
+import { checkIrs, verdictsOf } from "../../logic/check-ir.ts";
+
+/** Z3 resource units per question: about a second on a laptop, and the same answer on every machine. */
+export const RLIMIT = 1_000_000;
+
+/** Puts each IR's preconditions, and all its clauses together, to the solver, and writes down what follows for each clause. */
+export async function validate(drafts: readonly IR[], solver: SolverRpc): Promise<IR[]> {
+  const checks = await checkIrs([...drafts], solver, { rlimit: RLIMIT });
+  return drafts.map((ir, index) => {
+    const mine = checks[index] ?? [];
+    const verdicts = verdictsOf(ir, mine);
+    const assertions = ir.assertions.map((assertion) => ({
+      ...assertion,
+      verdict: verdicts.get(assertion.id) ?? assertion.verdict,
+    }));
+    return { ...ir, assertions, metadata: { ...ir.metadata, checks: mine } };
+  });
+}
