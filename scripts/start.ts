@@ -12,7 +12,9 @@ if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 }
 
 const server = await startServer({ port, state: values.state, output: "inherit" });
-console.log(`\nLift listens on ${server.url}   (reference: ${server.url}/docs, state: ${values.state}; Ctrl-C ends it)\n`);
+console.log(
+  `\nLift listens on ${server.url}   (reference: ${server.url}/docs, state: ${values.state}; Ctrl-C ends it)\n`,
+);
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void server.stop());
 const { code } = await server.ended;
 process.exit(code ?? 0);

@@ -41,7 +41,8 @@ export class LiftClient {
     const headers: Record<string, string> = { prefer: "wait=30" };
     if (options.idempotencyKey !== undefined) headers["idempotency-key"] = options.idempotencyKey;
     const answer = await this.call("POST", "/v1/runs", request, headers);
-    if (answer.status >= 300) throw new Error(`POST /v1/runs answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 500)}`);
+    if (answer.status >= 300)
+      throw new Error(`POST /v1/runs answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 500)}`);
     let run = asObject(answer.body);
     while (!TERMINAL.has(String(run.status))) {
       const next = await this.call("GET", `/v1/runs/${run.id}?wait=30`);

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { IR } from "../src/ir/ir.ts";
+import { renderIr } from "../src/ir/render.ts";
+import { asArray, asObject, type Json, type JsonObject, LiftClient } from "./lib/client.ts";
+import { ROOT, startServer } from "./lib/server.ts";
+
+/**
+ * `npm run demo [-- FILE.py]`: starts all Workers on this machine, lifts a file through the HTTP API as a third party would, shows every
+ * node as it ends, prints the IRs with their verdicts and what to try next. Needs no account, no key and no network.
+ */
+const path = process.argv[2] ?? "examples/rental.py";
+const source = readFileSync(path.startsWith("/") ? path : join(ROOT, path), "utf8");
+const state = mkdtempSync(join(tmpdir(), "lift-demo-"));
+
+console.log("Starting the Workers (API, solver) in a local workerd ...");
+const server = await startServer({ state, output: "collect" });
+const client = new LiftClient(server.url);
+try {
+  console.log(
+    `Lift listens on ${server.url}\n\nPOST /v1/runs  graph=reverse  ${path} (${source.split("\n").length} lines)`,
+  );
+  const created = await client.call("POST", "/v1/runs", { graph: "reverse", input: { source, path } });
+  if (created.status !== 202)
+    throw new Error(`POST /v1/runs answered ${created.status}: ${JSON.stringify(created.body)}`);
+  const run = await follow(asObject(created.body));
+  if (run.status !== "succeeded") throw new Error(`the run ${run.status}: ${JSON.stringify(run.error)}`);
+  show(run);
+} finally {
+  await server.stop();
+  rmSync(state, { recursive: true, force: true });
+}
+
+/** Polls the journal and prints one line per finished node until the run is over. */
+async function follow(run: JsonObject): Promise<JsonObject> {
+  const began = new Map<string, number>();
+  let after = 0;
+  for (;;) {
+    const page = asObject((await client.call("GET", `/v1/runs/${run.id}/events?after=${after}&wait=5`)).body);
+    for (const item of asArray(page.data)) {
+      const event = asObject(item);
+      after = Number(event.seq);
+      report(event, began);
+      if (/^run_(succeeded|failed|canceled|expired)$/.test(String(event.type))) {
+        return asObject((await client.call("GET", `/v1/runs/${run.id}`)).body);
+      }
+    }
+  }
+}
+
+function report(event: JsonObject, began: Map<string, number>): void {
+  const node = String(event.node ?? "");
+  const at = Date.parse(String(event.at));
+  if (event.type === "node_scheduled") began.set(node, at);
+  if (event.type === "node_succeeded" || event.type === "node_failed") {
+    const mark = event.type === "node_succeeded" ? "ok" : "FAILED";
+    const cache = event.cache === "hit" ? "  (from cache)" : "";
+    console.log(
+      `  ${node.padEnd(14)} ${mark.padEnd(7)} ${String(at - (began.get(node) ?? at)).padStart(5)} ms${cache}`,
+    );
+  }
+}
+
+function show(run: JsonObject): void {
+  const outcome = asObject(run.outcome);
+  const irs = asArray(outcome.irs).map((item) => IR.parse(asObject(item).ir));
+  for (const ir of irs) console.log(`\n${renderIr(ir)}`);
+  const file = asObject(outcome.file);
+  const contradicted = irs.filter(({ metadata }) => metadata.checks.some(({ status }) => status === "unsat"));
+  console.log(`\n${"=".repeat(78)}`);
+  console.log(
+    `${file.functions_lifted} of ${file.functions_found} functions lifted, ${count(irs, "assertions")} contracts, ${count(irs, "effects")} effects, ${count(irs, "holes")} holes.`,
+  );
+  for (const ir of contradicted) {
+    const check = ir.metadata.checks.find(({ status }) => status === "unsat");
+    console.log(
+      `\nDEFECT found by the solver in ${ir.metadata.qualified_name}: these clauses exclude each other, so no call can be right:`,
+    );
+    for (const id of check?.core ?? []) {
+      const clause = ir.assertions.find((assertion) => assertion.id === id);
+      const line = ir.metadata.evidence.find((item) => clause?.provenance.evidence_refs.includes(item.id))?.span?.line;
+      console.log(`    ${clause?.category} ${clause?.expression.text}   (${path}:${line ?? "?"})`);
+    }
+  }
+  console.log(`\nwhole file: ${verdictLine(outcome.verdict ?? null)}`);
+  console.log(`\nNext, start the server yourself and ask it (another terminal):
+  npm start
+  curl -s localhost:8787/v1/runs -H 'content-type: application/json' -H 'prefer: wait=20' \\
+    -d "$(python3 -c 'import json,sys; print(json.dumps({"graph":"reverse","input":{"source":open(sys.argv[1]).read(),"path":sys.argv[1]}}))' ${path})"
+  curl -s localhost:8787/v1/runs            # the list; then /v1/runs/{id}, /events, /graph
+  open http://localhost:8787/docs           # the API reference`);
+}
+
+function count(irs: IR[], part: "assertions" | "effects" | "holes"): number {
+  return irs.reduce((sum, ir) => sum + ir[part].length, 0);
+}
+
+function verdictLine(verdict: Json): string {
+  if (verdict === null) return "no verdict";
+  const { status, detail } = asObject(verdict);
+  return `${status}${detail === undefined ? "" : ` (${detail})`}`;
+}
