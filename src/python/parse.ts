@@ -1,7 +1,8 @@
 import { parse } from "py-ast";
 import type { ParseResult, PythonModule, SyntaxProblem } from "./module.ts";
+import { grammarProblem } from "./parse-check.ts";
 import { collectDefinitions } from "./parse-functions.ts";
-import { notText, positionAt, prepareText } from "./parse-text.ts";
+import { notText, positionAt, prepareText, textOfLine } from "./parse-text.ts";
 
 export interface ParseModuleOptions {
   /** Also list the module's own statements as the function `<module>`, first of all. */
@@ -41,6 +42,8 @@ function parseAnew(source: string, moduleBody: boolean): ParseResult {
   try {
     const module: PythonModule = { source, tree: parse(prepared.text), functions: [], classes: [] };
     prepared.restorePositions(module.tree);
+    const problem = grammarProblem(module);
+    if (problem) return { ok: false, problem };
     collectDefinitions(module, moduleBody);
     return { ok: true, module };
   } catch (error) {
@@ -55,8 +58,14 @@ function problemOf(error: unknown, source: string): SyntaxProblem {
   const message = error instanceof Error ? error.message : String(error);
   const text = message.replace(/ at line \d+(, column \d+)?$/, "");
   const line = numberIn(error, "lineno") ?? Number(/ at line (\d+)/.exec(message)?.[1] ?? 1);
-  const bytes = numberIn(error, "col_offset") ?? 0;
-  return { code: "syntax_error", message: text, ...positionAt(source, line, bytes) };
+  const bytes = numberIn(error, "col_offset");
+  const character = /^Unexpected character '(.+)'/su.exec(text)?.[1];
+  if (bytes === null && character) {
+    const within = textOfLine(source, line);
+    const before = within.text.slice(0, Math.max(0, within.text.indexOf(character)));
+    return { code: "syntax_error", message: text, line: within.line, column: [...before].length };
+  }
+  return { code: "syntax_error", message: text, ...positionAt(source, line, bytes ?? 0) };
 }
 
 function numberIn(error: unknown, field: "lineno" | "col_offset"): number | null {
