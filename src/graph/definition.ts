@@ -25,7 +25,11 @@ export type GraphNode =
       /** `inline` runs inside the coordinator and must be pure and quick; `queued` goes through the queue. */
       mode: "inline" | "queued";
       reads: readonly ChannelId[];
+      /** Read when they have a value; absent from the inputs otherwise. */
+      optional_reads?: readonly ChannelId[];
       writes: readonly ChannelId[];
+      /** A run may end here: the node has no way on. */
+      final?: true;
       /** A claimed attempt that has not reported after this long is given up. */
       lease_ms: number;
       retry: RetryPolicy;
@@ -33,12 +37,23 @@ export type GraphNode =
       cacheable: boolean;
     }
   /** Chooses one of its outgoing edges by label; its handler is pure and its choice is journaled. */
-  | { kind: "decision"; id: NodeId; version: string; reads: readonly ChannelId[]; choices: readonly string[] }
+  | {
+      kind: "decision";
+      id: NodeId;
+      version: string;
+      reads: readonly ChannelId[];
+      optional_reads?: readonly ChannelId[];
+      choices: readonly string[];
+    }
   /** Waits for an answer from outside, which is written to `writes`. On timeout the edge labelled `timeout` is taken. */
   | { kind: "wait"; id: NodeId; reads: readonly ChannelId[]; writes: ChannelId; timeout_ms: number }
-  | { kind: "join"; id: NodeId; join: JoinPolicy };
+  | { kind: "join"; id: NodeId; join: JoinPolicy; final?: true };
 
-/** `label` is set on edges that leave a decision or a wait. `loop` marks a back edge; when it was taken `max` times the `exhausted` edge is taken. */
+/**
+ * `label` is set on edges that leave a decision (a choice), on a wait's `timeout` edge and on `exhausted` edges. Two or more edges with
+ * the same label, or two or more without one, leave a node together: a fork. `loop` marks a back edge; when it was taken `max` times
+ * since its loop was entered, the `exhausted` edge of the same node is taken.
+ */
 export interface GraphEdge {
   from: NodeId;
   to: NodeId;

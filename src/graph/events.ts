@@ -78,6 +78,17 @@ export const JournalEvent = z.discriminatedUnion("type", [
     reason: z.enum(["stale_lease", "duplicate", "terminal", "canceling", "superseded"]),
   }),
   z.object({ ...at, type: z.literal("join_fired"), ...activation, policy: z.string(), canceled: z.array(NodeId) }),
+  /** Too many branches failed for the join ever to fire; in an enclosing fork this is the failure of one branch. `cause` is the first failed node. */
+  z.object({
+    ...at,
+    type: z.literal("join_failed"),
+    ...activation,
+    policy: z.string(),
+    canceled: z.array(NodeId),
+    cause: NodeId,
+    error: NodeError,
+  }),
+  /** `iteration` is the one that `to` begins. */
   z.object({ ...at, type: z.literal("loop_taken"), from: NodeId, to: NodeId, iteration: z.int().positive() }),
   z.object({ ...at, type: z.literal("wait_opened"), ...activation, token: z.string(), timeout_at: z.int() }),
   z.object({ ...at, type: z.literal("wait_answered"), ...activation, token: z.string(), writes }),

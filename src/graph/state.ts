@@ -6,8 +6,10 @@ export type RunStatus = "queued" | "running" | "waiting" | "succeeded" | "failed
 /** What one node is doing in its current iteration. `idle` has not been reached. */
 export type NodeState = {
   iteration: number;
-  /** Dispatches of this iteration so far; a resend is not a dispatch. */
+  /** Dispatches of this iteration so far, which number the attempts; a resend is not a dispatch. */
   attempts: number;
+  /** Failed attempts of this iteration that count against the retry policy; starts again when the run is retried. */
+  burned: number;
 } & (
   | { status: "idle" }
   | { status: "ready" }
@@ -35,10 +37,12 @@ export interface RunState {
   deadline_at: number;
   nodes: Map<NodeId, NodeState>;
   values: Map<ChannelId, ValueRef>;
-  /** Times each loop edge was taken, by `from->to`. */
+  /** Times each loop edge was taken since its loop was entered, by `from->to`. */
   loops: Map<string, number>;
   /** Dispatches of all nodes over the whole run, never reset. */
   dispatches: number;
+  /** Results that were discarded; past a cap they are no longer journaled. */
+  discarded: number;
   /** Strikes by error class that no progress clears, by `class:node`. */
   strikes: Map<string, number>;
   cache_hits: number;
@@ -78,6 +82,7 @@ export type Command =
   | { type: "resend"; node: NodeId; iteration: number; attempt: number; lease: Lease }
   | { type: "give_up_attempt"; node: NodeId; iteration: number; attempt: number; lease: Lease }
   | { type: "fire_join"; node: NodeId; iteration: number; cancel: NodeId[] }
+  | { type: "fail_join"; node: NodeId; iteration: number; cancel: NodeId[]; cause: NodeId; error: NodeError }
   | { type: "take_loop"; from: NodeId; to: NodeId; iteration: number }
   | { type: "open_wait"; node: NodeId; iteration: number }
   | { type: "time_out_wait"; node: NodeId; iteration: number; token: string }
@@ -88,7 +93,7 @@ export type Command =
 export interface Wake {
   key: string;
   at: number;
-  why: "claim" | "lease" | "retry" | "wait" | "deadline";
+  why: "start" | "claim" | "lease" | "retry" | "wait" | "deadline";
 }
 
 /** Everything the pure core may not know by itself. */
