@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { IrId } from "../ir/ids.ts";
 import { IR } from "../ir/ir.ts";
 import { Verdict } from "../ir/verdict.ts";
 
@@ -76,13 +77,18 @@ export const RunRequest = z.discriminatedUnion("graph", [
 ]);
 export type RunRequest = z.infer<typeof RunRequest>;
 
-export const LiftedIr = z.object({
-  id: z.string(),
-  /** Null while the history that numbers revisions cannot be reached. */
-  revision: z.int().positive().nullable(),
+/** An IR as the reverse graph hands it over, before the history has numbered it. */
+export const LiftedDraft = z.object({
+  id: IrId,
   ir: IR,
   holes: z.int().nonnegative(),
   confidence: z.number().min(0).max(1),
+});
+export type LiftedDraft = z.infer<typeof LiftedDraft>;
+
+export const LiftedIr = LiftedDraft.extend({
+  /** Null while the history that numbers revisions cannot be reached. */
+  revision: z.int().positive().nullable(),
 });
 
 /** What the reverse graph says about the file as a whole. */

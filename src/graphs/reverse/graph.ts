@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { bindGraph } from "../../graph/bind.ts";
+import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
+import { IR } from "../../ir/ir.ts";
+import { Verdict } from "../../ir/verdict.ts";
+import type { NodeContext } from "../context.ts";
+import { FileReport, LiftedDraft, ReverseInput } from "../run.ts";
+import { confidence } from "./confidence.ts";
+import { constraints } from "./constraints.ts";
+import { effects } from "./effects.ts";
+import {
+  ContractFacts,
+  EffectFacts,
+  factsByFunction,
+  IntentFacts,
+  Selection,
+  SignatureFacts,
+  SourceFile,
+} from "./facts.ts";
+import { finish } from "./finish.ts";
+import { holes } from "./holes.ts";
+import { intent } from "./intent.ts";
+import { load } from "./load.ts";
+import { merge } from "./merge.ts";
+import { parse } from "./parse.ts";
+import { signature } from "./signature.ts";
+import { validate } from "./validate.ts";
+
+/** An analysis reads the file and the selection and gives the same for the same: its results are kept by content hash. */
+const analysis = <const Channel extends string>(writes: Channel) =>
+  ({
+    kind: "task",
+    version: "1",
+    mode: "queued",
+    reads: ["source", "selection"],
+    writes: [writes],
+    lease_ms: 60_000,
+    cacheable: true,
+  }) as const satisfies TaskDefinition;
+
+/**
+ * Python to IRs without a model. Bump a node's version whenever its handler's meaning changes: it is part of the cache key. Bump the graph's version whenever nodes,
+ * edges or channels change, and keep the old definition while runs are pinned to it.
+ */
+const definition = defineGraph({
+  id: "reverse",
+  version: "1",
+  channels: {
+    request: ReverseInput,
+    threshold: z.number().min(0).max(1),
+    source: SourceFile,
+    selection: Selection,
+    file: FileReport,
+    signatures: factsByFunction(SignatureFacts),
+    contracts: factsByFunction(ContractFacts),
+    effects: factsByFunction(EffectFacts),
+    intents: factsByFunction(IntentFacts),
+    merged: z.array(IR),
+    rated: z.array(IR),
+    drafts: z.array(IR),
+    validated: z.array(IR),
+    irs: z.array(LiftedDraft),
+    verdict: Verdict,
+  },
+  input: ["request", "threshold"],
+  output: ["irs", "file", "verdict"],
+  start: "load",
+  nodes: {
+    load: { kind: "task", version: "1", mode: "inline", reads: ["request"], writes: ["source"] },
+    parse: {
+      kind: "task",
+      version: "1",
+      mode: "queued",
+      reads: ["source"],
+      writes: ["selection", "file"],
+      lease_ms: 60_000,
+      cacheable: true,
+    },
+    signature: analysis("signatures"),
+    constraints: analysis("contracts"),
+    effects: analysis("effects"),
+    intent: analysis("intents"),
+    gather: { kind: "join", join: { policy: "all" } },
+    merge: {
+      kind: "task",
+      version: "1",
+      mode: "inline",
+      reads: ["source", "selection", "signatures", "contracts", "effects", "intents"],
+      writes: ["merged"],
+    },
+    confidence: { kind: "task", version: "1", mode: "inline", reads: ["merged"], writes: ["rated"] },
+    holes: { kind: "task", version: "1", mode: "inline", reads: ["rated", "threshold"], writes: ["drafts"] },
+    validate: {
+      kind: "task",
+      version: "1",
+      mode: "queued",
+      reads: ["drafts"],
+      writes: ["validated"],
+      lease_ms: 300_000,
+      cacheable: true,
+    },
+    finish: {
+      kind: "task",
+      version: "1",
+      mode: "inline",
+      reads: ["validated"],
+      writes: ["irs", "verdict"],
+      final: true,
+    },
+  },
+  edges: [
+    { from: "load", to: "parse" },
+    { from: "parse", to: "signature" },
+    { from: "parse", to: "constraints" },
+    { from: "parse", to: "effects" },
+    { from: "parse", to: "intent" },
+    { from: "signature", to: "gather" },
+    { from: "constraints", to: "gather" },
+    { from: "effects", to: "gather" },
+    { from: "intent", to: "gather" },
+    { from: "gather", to: "merge" },
+    { from: "merge", to: "confidence" },
+    { from: "confidence", to: "holes" },
+    { from: "holes", to: "validate" },
+    { from: "validate", to: "finish" },
+  ],
+});
+
+export const reverse = bindGraph<typeof definition.channels, typeof definition.nodes, NodeContext>(definition, {
+  load: ({ request }) => ({ source: load(request) }),
+  parse: ({ source }) => {
+    const selection = parse(source);
+    return { selection, file: selection.report };
+  },
+  signature: ({ source, selection }) => ({ signatures: signature(source, selection) }),
+  constraints: ({ source, selection }) => ({ contracts: constraints(source, selection) }),
+  effects: ({ source, selection }) => ({ effects: effects(source, selection) }),
+  intent: ({ source, selection }) => ({ intents: intent(source, selection) }),
+  merge: ({ source, selection, ...facts }) => ({ merged: merge(source, selection, facts) }),
+  confidence: ({ merged }) => ({ rated: confidence(merged) }),
+  holes: ({ rated, threshold }) => ({ drafts: holes(rated, threshold) }),
+  validate: async ({ drafts }, { solver }) => ({ validated: await validate(drafts, solver) }),
+  finish: ({ validated }, { tenant, run, now }) =>
+    finish(validated, { tenant, run, timestamp: new Date(now()).toISOString() }),
+});
