@@ -126,7 +126,7 @@ const definition = defineGraph({
   ],
 });
 
-export const reverse = bindGraph<typeof definition.channels, typeof definition.nodes, NodeContext>(definition, {
+export const reverse = bindGraph(definition, {
   load: ({ request }) => ({ source: load(request) }),
   parse: ({ source }) => {
     const selection = parse(source);
@@ -139,7 +139,7 @@ export const reverse = bindGraph<typeof definition.channels, typeof definition.n
   merge: ({ source, selection, ...facts }) => ({ merged: merge(source, selection, facts) }),
   confidence: ({ merged }) => ({ rated: confidence(merged) }),
   holes: ({ rated, threshold }) => ({ drafts: holes(rated, threshold) }),
-  validate: async ({ drafts }, { solver }) => ({ validated: await validate(drafts, solver) }),
-  finish: ({ validated }, { tenant, run, now }) =>
+  validate: async ({ drafts }, { solver }: NodeContext) => ({ validated: await validate(drafts, solver) }),
+  finish: ({ validated }, { tenant, run, now }: NodeContext) =>
     finish(validated, { tenant, run, timestamp: new Date(now()).toISOString() }),
 });

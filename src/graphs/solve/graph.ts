@@ -30,8 +30,8 @@ const definition = defineGraph({
 });
 
 /** One SMT-LIB script, answered by the solver that also checks contracts. */
-export const solve = bindGraph<typeof definition.channels, typeof definition.nodes, NodeContext>(definition, {
-  async solve({ script }, { solver }) {
+export const solve = bindGraph(definition, {
+  async solve({ script }, { solver }: NodeContext) {
     const reply = await solver.check(script.smtlib, { rlimit: RLIMIT });
     if (reply.status === "rejected") {
       throw new TerminalError("script_rejected", reply.detail, [
