@@ -67,15 +67,24 @@ export interface BoundGraph<Context> {
 /** The type to declare handlers with: `const handlers: HandlersOf<typeof graph, Context> = {...}`. */
 export type HandlersOf<D, Context> = D extends DefinedGraph<infer C, infer N> ? Handlers<C, N, Context> : never;
 
+/** What handlers need of their context: all that any of them asks for. */
+export type ContextOf<H> = {
+  [K in keyof H]: H[K] extends (inputs: never, context: infer Context) => unknown
+    ? (context: Context) => void
+    : (context: ContextOf<H[K]>) => void;
+}[keyof H] extends (context: infer All) => void
+  ? All
+  : never;
+
 /**
- * Throws GraphBuildError naming every node that has no handler. The context's type comes from handlers declared as `HandlersOf`, or is
- * given: `bindGraph<typeof definition.channels, typeof definition.nodes, Context>(definition, {...})`.
+ * Throws GraphBuildError naming every node that has no handler. Input and output types come from the channels; a handler that uses its
+ * context says the type it needs, `({ script }, { solver }: NodeContext) => ...`, and the bound graph asks for all of these together.
  */
-export function bindGraph<C extends Channels, N, Context>(
+export function bindGraph<C extends Channels, N, H extends Handlers<C, N, never>>(
   defined: DefinedGraph<C, N>,
-  handlers: Handlers<C, N, Context>,
-): BoundGraph<Context> {
-  const bound = new Map<NodeId, BoundHandler<Context>>();
+  handlers: H,
+): BoundGraph<ContextOf<H>> {
+  const bound = new Map<NodeId, BoundHandler<ContextOf<H>>>();
   // The types have checked handlers against nodes; inside, both are looked at as data.
   bindNodes(
     defined as unknown as AnyDefinedGraph,
