@@ -11,7 +11,9 @@ export class Oracle {
   readonly #waiting: { resolve: (answer: JsonObject) => void; reject: (error: Error) => void }[] = [];
 
   constructor() {
-    createInterface({ input: this.#child.stdout }).on("line", (line) => this.#waiting.shift()?.resolve(JSON.parse(line)));
+    createInterface({ input: this.#child.stdout }).on("line", (line) =>
+      this.#waiting.shift()?.resolve(JSON.parse(line)),
+    );
     this.#child.on("exit", (code) => {
       for (const { reject } of this.#waiting) reject(new Error(`python3 ended with code ${code}`));
     });

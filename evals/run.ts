@@ -30,7 +30,9 @@ const { values } = parseArgs({
 });
 const suite = SUITES.find(({ name }) => name === values.suite);
 if (suite === undefined || values.data === undefined) {
-  console.error(`usage: npm run eval -- --suite ${SUITES.map(({ name }) => name).join("|")} --data FILE.jsonl [--json OUT] [--limit N]`);
+  console.error(
+    `usage: npm run eval -- --suite ${SUITES.map(({ name }) => name).join("|")} --data FILE.jsonl [--json OUT] [--limit N]`,
+  );
   process.exit(2);
 }
 
@@ -49,11 +51,12 @@ let done = 0;
 try {
   const cases = await mapConcurrently(rows, suite.width, async (row: JsonObject) => {
     const began = Date.now();
-    const result = await suite.evaluate(row, context).catch(
-      (error: unknown): CaseResult => ({ counts: { errors: 1 }, detail: { crashed: String(error) } }),
-    );
+    const result = await suite
+      .evaluate(row, context)
+      .catch((error: unknown): CaseResult => ({ counts: { errors: 1 }, detail: { crashed: String(error) } }));
     done++;
-    if (process.stderr.isTTY || done % 50 === 0 || done === rows.length) process.stderr.write(`\r${done}/${rows.length} `);
+    if (process.stderr.isTTY || done % 50 === 0 || done === rows.length)
+      process.stderr.write(`\r${done}/${rows.length} `);
     return { id: row.id ?? null, seconds: (Date.now() - began) / 1000, ...result };
   });
   process.stderr.write("\n");
@@ -78,7 +81,8 @@ try {
 
 function summarise(of: Suite, cases: (CaseResult & { seconds: number })[]): Record<string, number> {
   const summary: Record<string, number> = Object.fromEntries([...of.fields, "errors"].map((field) => [field, 0]));
-  for (const { counts } of cases) for (const [field, count] of Object.entries(counts)) summary[field] = (summary[field] ?? 0) + count;
+  for (const { counts } of cases)
+    for (const [field, count] of Object.entries(counts)) summary[field] = (summary[field] ?? 0) + count;
   const seconds = cases.map((item) => item.seconds).sort((a, b) => a - b);
   summary.seconds_p50 = quantile(seconds, 0.5);
   summary.seconds_p95 = quantile(seconds, 0.95);

@@ -17,7 +17,9 @@ function step(name: string, args: string[]): void {
   console.log(`\n== ${name}`);
   const { status } = spawnSync(process.execPath, [WRANGLER, ...args], { cwd: ROOT, stdio: "inherit" });
   if (status !== 0) {
-    console.error(`\n${name} failed; nothing after it was deployed. Mend what wrangler says above and run the command again: every step may be repeated.`);
+    console.error(
+      `\n${name} failed; nothing after it was deployed. Mend what wrangler says above and run the command again: every step may be repeated.`,
+    );
     process.exit(status ?? 1);
   }
 }

@@ -21,7 +21,8 @@ export const contracts: Suite = {
       return { counts: { contracts: expected.length, missed: expected.length, errors: 1 }, detail: run.error };
     }
     const ir = irsOf(run).find((candidate) => asObject(candidate.signature).name === row.entry_point);
-    if (ir === undefined) return { counts: { contracts: expected.length, missed: expected.length, errors: 1 }, detail: "no IR" };
+    if (ir === undefined)
+      return { counts: { contracts: expected.length, missed: expected.length, errors: 1 }, detail: "no IR" };
     const claimed = await claimedContracts(ir, context);
     const open = [...claimed];
     const missed: string[] = [];
@@ -37,7 +38,10 @@ export const contracts: Suite = {
         altered: open.length,
         missed: missed.length,
       },
-      detail: missed.length + open.length === 0 ? undefined : { missed, altered: open.map(({ category, text }) => `${category}: ${text}`) },
+      detail:
+        missed.length + open.length === 0
+          ? undefined
+          : { missed, altered: open.map(({ category, text }) => `${category}: ${text}`) },
     };
   },
 };
@@ -55,7 +59,15 @@ async function expectedContracts(row: JsonObject, { oracle }: SuiteContext): Pro
     Promise.all(
       asArray(items ?? []).map(async (item) => {
         const { expr, args } = asObject(item);
-        const question = { op: "expression", notation: true, text: expr, args: args ?? null, role, snapshots, parameters };
+        const question = {
+          op: "expression",
+          notation: true,
+          text: expr,
+          args: args ?? null,
+          role,
+          snapshots,
+          parameters,
+        };
         return { category, text: String(expr), normal: await oracle.normal(question) };
       }),
     );
@@ -63,11 +75,15 @@ async function expectedContracts(row: JsonObject, { oracle }: SuiteContext): Pro
 }
 
 async function claimedContracts(ir: JsonObject, { oracle }: SuiteContext): Promise<Contract[]> {
-  const evidence = new Map(asArray(asObject(ir.metadata).evidence).map((item) => [asObject(item).id, String(asObject(item).rule)]));
+  const evidence = new Map(
+    asArray(asObject(ir.metadata).evidence).map((item) => [asObject(item).id, String(asObject(item).rule)]),
+  );
   const claims: Contract[] = [];
   for (const item of asArray(ir.assertions)) {
     const assertion = asObject(item);
-    const rules = asArray(asObject(assertion.provenance).evidence_refs).map((reference) => evidence.get(reference) ?? "");
+    const rules = asArray(asObject(assertion.provenance).evidence_refs).map(
+      (reference) => evidence.get(reference) ?? "",
+    );
     const category = String(assertion.category);
     if (category === "invariant" || !rules.some((rule) => LIBRARY_RULE.test(rule))) continue;
     const text = String(asObject(assertion.expression).text);
@@ -79,6 +95,8 @@ async function claimedContracts(ir: JsonObject, { oracle }: SuiteContext): Promi
 /** Snippets are methods cut out of their class: indentation common to every line that is not blank goes. */
 export function dedent(source: string): string {
   const lines = source.split("\n");
-  const depth = Math.min(...lines.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length));
+  const depth = Math.min(
+    ...lines.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length),
+  );
   return lines.map((line) => line.slice(line.trim() === "" ? line.length : depth)).join("\n");
 }

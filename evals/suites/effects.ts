@@ -1,6 +1,6 @@
 import { asArray, asObject, irsOf, type JsonObject } from "../../scripts/lib/client.ts";
-import { markersOf } from "../../src/python/effects/markers.ts";
 import type { Effect } from "../../src/ir/ir.ts";
+import { markersOf } from "../../src/python/effects/markers.ts";
 import type { CaseResult, Suite } from "../suite.ts";
 
 /**
@@ -16,7 +16,8 @@ export const effects: Suite = {
     const run = await client.run({ graph: "reverse", input: { source: row.code, module_body: true } });
     if (run.status !== "succeeded") return { counts: { errors: 1 }, detail: run.error };
     const irs = irsOf(run);
-    const ir = row.scope === "module" ? irs.find((candidate) => qualifiedName(candidate) === "<module>") : lastFunction(irs);
+    const ir =
+      row.scope === "module" ? irs.find((candidate) => qualifiedName(candidate) === "<module>") : lastFunction(irs);
     if (ir === undefined) return { counts: { errors: 1 }, detail: "no IR for the labelled scope" };
     const claimed = asArray(ir.effects) as unknown as Effect[];
     if (row.kind === "mutates_argument") {
@@ -25,7 +26,10 @@ export const effects: Suite = {
     }
     const expected = asArray(row.expected).map(String);
     if (row.kind === "raises") {
-      return compare(expected, claimed.filter((effect) => effect.effect_type === "exception").map((effect) => effect.target));
+      return compare(
+        expected,
+        claimed.filter((effect) => effect.effect_type === "exception").map((effect) => effect.target),
+      );
     }
     return compare(expected, markersOf(claimed));
   },
@@ -35,7 +39,10 @@ function compare(expected: string[], claimed: string[]): CaseResult {
   const [want, got] = [new Set(expected), new Set(claimed)];
   const found = [...want].filter((item) => got.has(item)).length;
   const counts = { expected: want.size, found, spurious: got.size - found };
-  return { counts, detail: found === want.size && got.size === found ? undefined : { expected: [...want], claimed: [...got] } };
+  return {
+    counts,
+    detail: found === want.size && got.size === found ? undefined : { expected: [...want], claimed: [...got] },
+  };
 }
 
 function qualifiedName(ir: JsonObject): string {

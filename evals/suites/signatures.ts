@@ -37,10 +37,20 @@ async function presentParts(row: JsonObject, context: SuiteContext): Promise<Cas
   const truth = await context.oracle.ask({ op: "signatures", code: row.code });
   if (truth.ok !== true) return { counts: { errors: 1 }, detail: truth.error };
   const lifted = await liftedByLine(String(row.code), context);
-  const counts = { functions: 0, parameters: 0, annotations: 0, annotations_right: 0, defaults: 0, defaults_right: 0, kinds_right: 0 };
+  const counts = {
+    functions: 0,
+    parameters: 0,
+    annotations: 0,
+    annotations_right: 0,
+    defaults: 0,
+    defaults_right: 0,
+    kinds_right: 0,
+  };
   const wrong: string[] = [];
   const equal = async (expected: unknown, actual: unknown) => {
-    const [a, b] = await Promise.all([expected, actual].map((text) => context.oracle.normal({ op: "expression", text: String(text) })));
+    const [a, b] = await Promise.all(
+      [expected, actual].map((text) => context.oracle.normal({ op: "expression", text: String(text) })),
+    );
     return a !== null && a === b;
   };
   for (const item of asArray(truth.functions)) {
@@ -58,7 +68,8 @@ async function presentParts(row: JsonObject, context: SuiteContext): Promise<Cas
       else wrong.push(`${expected.name}.${name}: kind`);
       if (annotation !== null) {
         counts.annotations++;
-        if (same && parameter.type_hint !== null && (await equal(annotation, parameter.type_hint))) counts.annotations_right++;
+        if (same && parameter.type_hint !== null && (await equal(annotation, parameter.type_hint)))
+          counts.annotations_right++;
         else wrong.push(`${expected.name}.${name}: ${annotation} came back as ${parameter?.type_hint}`);
       }
       if (standard !== null) {
@@ -89,11 +100,14 @@ async function strippedTypes(row: JsonObject, context: SuiteContext): Promise<Ca
   const ir = [...lifted.values()].find((candidate) => asObject(candidate.signature).name === truth.name);
   if (ir === undefined) throw new Error(`no IR for ${truth.name}`);
   const signature = asObject(ir.signature);
-  const parameters = new Map(asArray(signature.parameters).map((item) => [asObject(item).name, asObject(item).type_hint]));
+  const parameters = new Map(
+    asArray(signature.parameters).map((item) => [asObject(item).name, asObject(item).type_hint]),
+  );
   const claims: TypeClaim[] = [];
   for (const item of asArray(truth.params)) {
     const { name, type } = asObject(item);
-    if (typeof type === "string") claims.push({ place: String(name), expected: type, claimed: hint(parameters.get(String(name))) });
+    if (typeof type === "string")
+      claims.push({ place: String(name), expected: type, claimed: hint(parameters.get(String(name))) });
   }
   if (typeof truth.returns === "string") {
     claims.push({ place: "return", expected: truth.returns, claimed: hint(asObject(signature.returns).type_hint) });
@@ -109,7 +123,9 @@ async function strippedTypes(row: JsonObject, context: SuiteContext): Promise<Ca
 /** Facts name constructors only (`list`, `str`, `callable`), so a claim is judged by the constructors of its union's members. */
 async function factTypes(row: JsonObject, context: SuiteContext): Promise<CaseResult> {
   const lifted = await liftedByLine(String(row.code), context);
-  const byName = new Map([...lifted.values()].map((ir) => [String(asObject(ir.metadata).qualified_name).replaceAll(".<locals>", ""), ir]));
+  const byName = new Map(
+    [...lifted.values()].map((ir) => [String(asObject(ir.metadata).qualified_name).replaceAll(".<locals>", ""), ir]),
+  );
   const claims: TypeClaim[] = [];
   for (const item of asArray(row.facts)) {
     const fact = asObject(item);
@@ -121,7 +137,9 @@ async function factTypes(row: JsonObject, context: SuiteContext): Promise<CaseRe
     const expected = asArray(fact.types).map(String).sort().join(" | ");
     if (fact.kind === "return") claims.push({ place, expected, claimed: hint(asObject(signature.returns).type_hint) });
     else {
-      const parameter = asArray(signature.parameters).map(asObject).find((candidate) => candidate.name === fact.name);
+      const parameter = asArray(signature.parameters)
+        .map(asObject)
+        .find((candidate) => candidate.name === fact.name);
       if (parameter !== undefined) claims.push({ place, expected, claimed: hint(parameter.type_hint) });
     }
   }

@@ -12,6 +12,8 @@ export interface ServerOptions {
   state: string;
   /** `inherit` shows wrangler's output, for people; `collect` keeps it for the error message. */
   output: "inherit" | "collect";
+  /** Configuration of the API Worker when it is not the product's own. */
+  config?: string;
   /** Extra `KEY=value` variables for the API Worker. */
   vars?: Record<string, string>;
 }
@@ -98,7 +100,7 @@ function serverArguments(port: number, inspectorPort: number, options: ServerOpt
   const vars = Object.entries(options.vars ?? {}).flatMap(([key, value]) => ["--var", `${key}:${value}`]);
   return [
     "dev",
-    ...["-c", "wrangler.toml", "-c", "workers/solver/wrangler.toml"],
+    ...["-c", options.config ?? "wrangler.toml", "-c", "workers/solver/wrangler.toml"],
     ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspectorPort)],
     ...["--persist-to", options.state, "--show-interactive-dev-session=false", "--test-scheduled"],
     ...["--log-level", options.output === "inherit" ? "info" : "warn"],

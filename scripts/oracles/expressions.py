@@ -21,6 +21,7 @@ import warnings
 
 warnings.simplefilter("ignore")
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+MAX_LENGTH = 8000
 SPECIAL = ("invalid_syntax", "nesting_too_deep", "too_long")
 
 
@@ -32,7 +33,10 @@ def dump(text):
         return None
     if len(body) != 1 or not isinstance(body[0], ast.Expr):
         return None
-    return ast.dump(body[0].value)
+    value = body[0].value
+    if isinstance(value, ast.GeneratorExp) and value.lineno == 1:
+        return None  # the parentheses around the text made it a generator
+    return ast.dump(value)
 
 
 def strip_kind(dumped):
@@ -43,18 +47,20 @@ def strip_kind(dumped):
 def sources(directory):
     seen = set()
     for path in sorted(pathlib.Path(directory).rglob("*.py")):
+        if "site-packages" in path.parts:
+            continue
         try:
             text = path.read_bytes()
             tree = ast.parse(text)
             text = text.decode("utf-8")
         except (SyntaxError, ValueError, RecursionError):
             continue
-        lines = ast._splitlines_no_ff(text)
+        lines = [line.encode() for line in ast._splitlines_no_ff(text)]
         for node in ast.walk(tree):
             if not isinstance(node, ast.expr) or isinstance(node, (ast.Slice, ast.Starred)):
                 continue
             segment = segment_of(lines, node)
-            if segment not in seen:
+            if segment not in seen and len(segment) <= MAX_LENGTH:
                 seen.add(segment)
                 yield segment
 
@@ -62,21 +68,17 @@ def sources(directory):
 def segment_of(lines, node):
     first, last = node.lineno - 1, node.end_lineno - 1
     if first == last:
-        return lines[first].encode()[node.col_offset : node.end_col_offset].decode()
-    head = lines[first].encode()[node.col_offset :].decode()
-    tail = lines[last].encode()[: node.end_col_offset].decode()
-    return "".join([head, *lines[first + 1 : last], tail])
+        return lines[first][node.col_offset : node.end_col_offset].decode()
+    return b"".join([lines[first][node.col_offset :], *lines[first + 1 : last], lines[last][: node.end_col_offset]]).decode()
 
 
 def rewrite(texts):
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as handle:
-        for text in texts:
-            handle.write(json.dumps(text) + "\n")
-        handle.flush()
-        with open(handle.name) as stdin:
-            command = [str(ROOT / "node_modules/.bin/node"), str(ROOT / "scripts/oracles/expressions.ts")]
-            output = subprocess.run(command, stdin=stdin, stdout=subprocess.PIPE, check=True).stdout
-    return [json.loads(line) for line in output.decode("utf-8", "surrogatepass").split("\n") if line]
+    with tempfile.TemporaryDirectory() as directory:
+        given, answered = pathlib.Path(directory, "in.jsonl"), pathlib.Path(directory, "out.jsonl")
+        given.write_text("".join(json.dumps(text) + "\n" for text in texts))
+        node, script = ROOT / "node_modules/.bin/node", ROOT / "scripts/oracles/expressions.ts"
+        subprocess.run([str(node), str(script), str(given), str(answered)], check=True)
+        return [json.loads(line) for line in answered.read_text("utf-8").split("\n") if line]
 
 
 def mutants(texts, count):
@@ -87,7 +89,9 @@ def mutants(texts, count):
     for _ in range(count):
         text = generator.choice(pool)
         at, piece = generator.randrange(len(text) + 1), generator.choice(pieces)
-        yield text[:at] + piece + text[at + generator.randrange(2) :]
+        mutant = text[:at] + piece + text[at + generator.randrange(2) :]
+        if not mutant.lstrip().startswith("#") and not mutant.endswith("\\"):
+            yield mutant
 
 
 def main():

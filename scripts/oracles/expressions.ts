@@ -1,15 +1,16 @@
-import { createInterface } from "node:readline";
-import { descendants } from "../../src/ir/expression/children.ts";
+import { readFileSync, writeFileSync } from "node:fs";
 import { parseExpression } from "../../src/ir/expression/parse.ts";
 import { printExpression } from "../../src/ir/expression/print.ts";
+import { unsupportedConstructs } from "../../src/ir/expression/unsupported.ts";
 
-/** Filter for `expressions.py`: one JSON string per line in, `{printed, reprinted, unsupported}` per line out. */
-for await (const line of createInterface({ input: process.stdin })) {
+/** For `expressions.py`: `expressions.ts IN OUT`. IN has one JSON string per line, OUT gets `{printed, reprinted, unsupported}` for each. */
+const [input, output] = process.argv.slice(2);
+if (input === undefined || output === undefined) throw new Error("usage: expressions.ts IN OUT");
+const lines = readFileSync(input, "utf8").split("\n").slice(0, -1);
+const answers = lines.map((line) => {
   const expression = parseExpression(JSON.parse(line));
   const printed = printExpression(expression);
-  const unsupported = new Set<string>();
-  for (const node of descendants(expression))
-    if (node.expression.kind === "unsupported") unsupported.add(node.expression.construct);
   const reprinted = printExpression(parseExpression(printed));
-  process.stdout.write(`${JSON.stringify({ printed, reprinted, unsupported: [...unsupported] })}\n`);
-}
+  return `${JSON.stringify({ printed, reprinted, unsupported: unsupportedConstructs(expression) })}\n`;
+});
+writeFileSync(output, answers.join(""));
