@@ -2,6 +2,7 @@ import { WorkerEntrypoint } from "cloudflare:workers";
 import type { CheckLimits, SolverReply, SolverRpc } from "../../src/logic/answer.ts";
 import { check } from "./check.ts";
 import { Engine } from "./engine.ts";
+import { notPublic } from "./not-public.ts";
 import z3 from "./z3.wasm";
 import { Z3_BUILD } from "./z3-build.ts";
 
@@ -29,15 +30,5 @@ export class SolverService extends WorkerEntrypoint implements SolverRpc {
   }
 }
 
-/** The Worker has no public face: everything but the binding's RPC is a 404. */
-export default {
-  fetch(): Response {
-    const problem = {
-      type: "about:blank",
-      title: "Not Found",
-      status: 404,
-      detail: "The solver answers RPC over its service binding only.",
-    };
-    return Response.json(problem, { status: 404, headers: { "content-type": "application/problem+json" } });
-  },
-} satisfies ExportedHandler;
+/** The Worker has no public face. */
+export default { fetch: notPublic } satisfies ExportedHandler;

@@ -12,7 +12,14 @@ const HARD =
 const HUGE =
   "(declare-const x (_ BitVec 512))(declare-const y (_ BitVec 512))" +
   `(assert (= (bvmul x y) (bvurem y (bvadd x #x${"1".repeat(128)}))))(assert (bvugt x y))(check-sat)`;
-const DEEP = `(declare-const p Bool)(assert ${"(not ".repeat(190_000)}p${")".repeat(190_000)})(check-sat)`;
+const nested = (head: string, core: string, depth: number) => `${head.repeat(depth)}${core}${")".repeat(depth)}`;
+/** Terms, sorts and recursions beyond heap or stack; Z3 leaves most of them by exit(101) in the middle of its work. */
+const DEEP = {
+  terms: `(declare-const p Bool)(assert ${nested("(not ", "p", 150_000)})(check-sat)`,
+  applications: `(declare-fun f (Int) Int)(declare-const p Int)(assert (= p ${nested("(f ", "p", 150_000)}))(check-sat)`,
+  sorts: `(declare-const s ${nested("(Seq ", "Int", 100_000)})(check-sat)`,
+  recursion: "(define-fun-rec f ((n Int)) Int (ite (<= n 0) 0 (+ 1 (f (- n 1)))))(assert (= (f 100000) 3))(check-sat)",
+};
 
 const check = (script: string, limits = LIMITS) => env.SOLVER.check(script, limits);
 
@@ -111,8 +118,8 @@ describe("the solver", () => {
     expect({ ...after, milliseconds: 0 }).toEqual({ ...before, milliseconds: 0 });
   });
 
-  it("survives a term too deep for its stack or heap", async () => {
-    expect(await check(DEEP)).toMatchObject({ status: "unknown", reason: "memory" });
+  it.each(Object.entries(DEEP))("survives %s too deep for its stack or heap", async (_, script) => {
+    expect(await check(script, { rlimit: 500_000_000 })).toMatchObject({ status: "unknown", reason: "memory" });
     expect(await check(EASY)).toMatchObject({ status: "sat" });
   });
 
@@ -128,10 +135,5 @@ describe("the solver", () => {
 
   it("names its version and the hash of its wasm", async () => {
     expect(await env.SOLVER.version()).toEqual({ name: "z3", version: "5.1.0", wasm_sha256: Z3_BUILD.output_sha256 });
-  });
-
-  it("has no public face", async () => {
-    const response = await env.SOLVER.fetch("http://solver/anything");
-    expect([response.status, response.headers.get("content-type")]).toEqual([404, "application/problem+json"]);
   });
 });
