@@ -46,7 +46,21 @@ export function opensScope(node: PythonNode): boolean {
   );
 }
 
-/** The nodes of some statements that belong to the same function: yields nested definitions and lambdas, but not what is in them. */
+/**
+ * The nodes that run with some statements, nested definitions included but not their bodies: decorators, defaults and annotations of a nested
+ * function belong to the enclosing one.
+ */
 export function* walkOwn(body: StmtNode[]): Generator<PythonNode, void, undefined> {
-  for (const statement of body) yield* walkNodes(statement, (node) => !opensScope(node));
+  const pending: PythonNode[] = body.toReversed();
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    yield node;
+    const children = childrenOf(node);
+    const inner = opensScope(node) && "body" in node ? node.body : null;
+    for (let index = children.length - 1; index >= 0; index -= 1) {
+      const child = children[index];
+      if (child && child !== inner && !(Array.isArray(inner) && inner.some((statement) => statement === child))) {
+        pending.push(child);
+      }
+    }
+  }
 }

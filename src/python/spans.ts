@@ -1,4 +1,5 @@
-import type { Span } from "../ir/provenance.ts";
+import { evidenceId } from "../ir/hash.ts";
+import type { Evidence, Span } from "../ir/provenance.ts";
 import type { PositionedNode, PythonModule } from "./module.ts";
 
 /**
@@ -137,4 +138,15 @@ export function sliceOf(module: PythonModule, node: PositionedNode): string {
     offsetOf(module, line, byte),
     offsetOf(module, node.end_lineno ?? line, node.end_col_offset ?? byte),
   );
+}
+
+/** Longest evidence text, as in the `Evidence` model. */
+const EVIDENCE_TEXT = 2000;
+
+/** One observation about a node: what the rule saw, with its verbatim source. */
+export function evidenceOf(module: PythonModule, rule: string, message: string, node: PositionedNode): Evidence {
+  const span = spanOf(module, node);
+  const source = sliceOf(module, node);
+  const text = source.length > EVIDENCE_TEXT ? `${source.slice(0, EVIDENCE_TEXT)}…` : source;
+  return { id: evidenceId(rule, span, text), rule, message: message.slice(0, EVIDENCE_TEXT), span, text };
 }
