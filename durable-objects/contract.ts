@@ -1,5 +1,5 @@
 import type { NodeWork } from "../queues/messages.ts";
-import type { JournalEvent } from "../src/graph/events.ts";
+import type { JournalEvent, NodeError } from "../src/graph/events.ts";
 import type { Outcome, RunId, RunRequest, RunStatus, TenantId } from "../src/graphs/run.ts";
 
 /**
@@ -10,12 +10,10 @@ export interface RunObjectRpc {
   /** Idempotent: a second call with the same request hash returns the run as it is; with another hash, `conflict`. */
   create(command: CreateRun): Promise<{ status: "created" | "exists"; run: RunSnapshot } | { status: "conflict" }>;
   /** Null when there is no such run for this tenant. With `known_revision` and `wait_ms` it answers at a newer revision or after that long. */
-  read(query: {
-    tenant: TenantId;
-    known_revision?: number;
-    wait_ms?: number;
-    until?: "change" | "rest";
-  }): Promise<RunSnapshot | null>;
+  read(query: ReadQuery): Promise<RunSnapshot | null>;
+  /** The revision alone, without building the outcome: for a poll that ends in 304. */
+  peek(query: { tenant: TenantId }): Promise<{ revision: number; status: RunStatus } | null>;
+  /** `terminal` is true when the run has ended and these are its last events. With `wait_ms` it waits that long for one after `after`. */
   events(query: {
     tenant: TenantId;
     after: number;
@@ -30,16 +28,14 @@ export interface RunObjectRpc {
     by: string;
   }): Promise<{ status: "retried"; run: RunSnapshot } | { status: "not_failed"; run: RunSnapshot } | null>;
   /** The stored request and the values nodes before `from` produced, to seed a linked run. */
-  seed(query: {
-    tenant: TenantId;
-    from: string;
-  }): Promise<
-    { status: "ok"; request: RunRequest; seed: RunSeed } | { status: "unknown_node"; nodes: string[] } | null
-  >;
+  seed(query: { tenant: TenantId; from: string }): Promise<SeedAnswer | null>;
   /** Really deletes journal, blobs, cache entries made by the run and its projections. False when there was nothing. */
   remove(command: { tenant: TenantId }): Promise<boolean>;
-  /** A consumer takes a dispatched attempt and gets its inputs. */
-  claim(work: NodeWork): Promise<ClaimAnswer>;
+  /**
+   * A consumer takes a dispatched attempt and gets its inputs. The same `claimant` (random per handling of a message) may ask again after a
+   * lost answer; any other claim of a claimed lease is a duplicate.
+   */
+  claim(work: NodeWork, claimant: string): Promise<ClaimAnswer>;
   /** A consumer reports the outcome of a claimed attempt. Late, duplicate and stale reports are discarded and journaled. */
   report(report: NodeReport): Promise<{ accepted: boolean }>;
   /** Watchdog and dead-letter consumer: look at the run now. Answers whether it still has a wake. */
@@ -47,6 +43,19 @@ export interface RunObjectRpc {
     reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork },
   ): Promise<{ status: RunStatus | "absent" }>;
 }
+
+/** Without `until` or with `change` any newer revision ends the wait; with `rest` only a run that has ended or waits for a person. */
+export interface ReadQuery {
+  tenant: TenantId;
+  known_revision?: number;
+  wait_ms?: number;
+  until?: "change" | "rest";
+}
+
+/** `unknown_node` lists the nodes that there are. */
+export type SeedAnswer =
+  | { status: "ok"; request: RunRequest; seed: RunSeed }
+  | { status: "unknown_node"; nodes: string[] };
 
 export interface RunSeed {
   rerun_of: RunId;
@@ -71,7 +80,7 @@ export interface RunSnapshot {
   graph_version: string;
   status: RunStatus;
   canceling: boolean;
-  /** The journal's last sequence number; grows with every change a client can see. */
+  /** Grows with every change a client can see: the journal's last sequence number, plus one for each change that no event records. */
   revision: number;
   created_at: number;
   updated_at: number;
@@ -135,5 +144,5 @@ export interface NodeReport {
   work: NodeWork;
   outcome:
     | { ok: true; writes: Record<string, string>; cache: "hit" | "miss" | "none"; choice: string | null }
-    | { ok: false; error: import("../src/graph/events.ts").NodeError };
+    | { ok: false; error: NodeError };
 }

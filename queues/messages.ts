@@ -12,3 +12,17 @@ export const NodeWork = z.strictObject({
   lease: Lease,
 });
 export type NodeWork = z.infer<typeof NodeWork>;
+
+/** A message that a consumer refused, with its JSON text. What the platform moves to the dead letters itself comes as it was sent. */
+export const RefusedMessage = z.strictObject({
+  v: z.literal(1),
+  refused: z.strictObject({
+    queue: z.string(),
+    message_id: z.string(),
+    reason: z.string(),
+    body: z.string(),
+    attempts: z.int(),
+    at: z.int(),
+  }),
+});
+export type RefusedMessage = z.infer<typeof RefusedMessage>;

@@ -1,0 +1,39 @@
+import { LIMITS } from "../src/graphs/run.ts";
+import { toValue, type Value } from "./blobs.ts";
+import type { CreateRun } from "./contract.ts";
+import type { Executor } from "./executor.ts";
+import type { RunMeta } from "./meta.ts";
+import { platform } from "./platform.ts";
+import { plantSeed } from "./run-seed.ts";
+import type { LoadedRun } from "./run-view.ts";
+
+/** Writes the first events of a new run, its request, its input values and its seed: all or nothing. */
+export function createRun(executor: Executor, env: Cloudflare.Env, command: CreateRun): LoadedRun {
+  const { id, tenant, request, request_hash, seed } = command;
+  const { now, graphs } = platform();
+  const bound = graphs.select(request);
+  if (bound === null) throw new Error(`there is no graph ${request.graph}`);
+  const input: Record<string, Value> = {};
+  for (const [channel, value] of Object.entries(graphs.inputs(request, env))) {
+    input[channel] = toValue(JSON.stringify(value));
+  }
+  const stored = toValue(JSON.stringify(request));
+  const meta: RunMeta = {
+    id,
+    tenant,
+    graph: bound.graph.id,
+    graph_version: bound.graph.version,
+    request: stored.ref,
+    request_hash,
+    tags: request.tags ?? [],
+    repo: request.graph === "reverse" ? (request.input.repo ?? null) : null,
+    use_cache: request.options?.cache ?? true,
+    rerun_of: seed?.rerun_of ?? null,
+    deadline_ms: (request.budget?.deadline_s ?? LIMITS.default_deadline_seconds) * 1000,
+  };
+  executor.storage.migrate(now, true);
+  return executor.create(meta, input, now + meta.deadline_ms, () => {
+    executor.storage.blobs.put(stored);
+    if (seed !== undefined) plantSeed(executor.storage, seed);
+  });
+}

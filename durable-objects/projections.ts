@@ -1,0 +1,81 @@
+import { backoff } from "./backoff.ts";
+
+/** `run` brings the run's row to D1, `irs` its IR revisions. */
+export type ProjectionName = "run" | "irs";
+
+export interface Projection {
+  /** Last revision (`run`) or journal sequence number (`irs`) that arrived. */
+  cursor: number;
+  tries: number;
+  /** When to try next; null when nothing is left to do. */
+  due_at: number | null;
+}
+
+/** How far D1 has followed. What is due survives a crash; writing to D1 again is harmless. */
+export class Projections {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  get(name: ProjectionName): Projection {
+    const rows = this.#sql.exec<{ cursor: number; tries: number; due_at: number | null }>(
+      "SELECT cursor, tries, due_at FROM projections WHERE name = ?",
+      name,
+    );
+    return rows.toArray()[0] ?? { cursor: 0, tries: 0, due_at: null };
+  }
+
+  /** Asks for a try at `at` or earlier; never later than one already asked for. */
+  request(name: ProjectionName, at: number): void {
+    const { due_at } = this.get(name);
+    if (due_at !== null && due_at <= at) return;
+    this.#sql.exec(
+      `INSERT INTO projections (name, cursor, tries, due_at, last_error) VALUES (?, 0, 0, ?, NULL)
+       ON CONFLICT (name) DO UPDATE SET due_at = excluded.due_at`,
+      name,
+      at,
+    );
+  }
+
+  /** `more` is when to look again, because the run moved on meanwhile; null when it did not. */
+  arrived(name: ProjectionName, cursor: number, more: number | null): void {
+    this.#sql.exec(
+      "UPDATE projections SET cursor = ?, tries = 0, due_at = ?, last_error = NULL WHERE name = ?",
+      cursor,
+      more,
+      name,
+    );
+  }
+
+  failed(name: ProjectionName, now: number, error: string, random: () => number): void {
+    const due = now + backoff(this.get(name).tries, { base_ms: 2_000, max_ms: 300_000 }, random);
+    this.#sql.exec(
+      "UPDATE projections SET tries = tries + 1, due_at = ?, last_error = ? WHERE name = ?",
+      due,
+      error.slice(0, 500),
+      name,
+    );
+  }
+
+  nextDue(): number | null {
+    return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM projections").one().at;
+  }
+
+  /** Revision numbers that the history gave to this run's IRs. */
+  receipts(): Map<string, number> {
+    const rows = this.#sql.exec<{ ir_id: string; revision: number }>("SELECT ir_id, revision FROM ir_receipts");
+    return new Map(rows.toArray().map((row) => [row.ir_id, row.revision]));
+  }
+
+  addReceipt(ir_id: string, revision: number, at: number): void {
+    this.#sql.exec(
+      `INSERT INTO ir_receipts (ir_id, revision, at) VALUES (?, ?, ?)
+       ON CONFLICT (ir_id) DO UPDATE SET revision = excluded.revision`,
+      ir_id,
+      revision,
+      at,
+    );
+  }
+}

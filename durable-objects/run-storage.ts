@@ -1,0 +1,135 @@
+import type { Lease } from "../src/graph/ids.ts";
+import { Blobs } from "./blobs.ts";
+import { Journal } from "./journal.ts";
+import { Meta } from "./meta.ts";
+import { hasSchema, migrate } from "./migrations.ts";
+import { Outbox } from "./outbox.ts";
+import { Projections } from "./projections.ts";
+import { SeedNodes } from "./seed-nodes.ts";
+import { WakeTable } from "./wake-table.ts";
+
+/** All tables of one run. What belongs together is written in one `transaction`, which is synchronous: nothing gets in between. */
+export class RunStorage {
+  readonly journal: Journal;
+  readonly blobs: Blobs;
+  readonly outbox: Outbox;
+  readonly wakes: WakeTable;
+  readonly meta: Meta;
+  readonly projections: Projections;
+  readonly seed: SeedNodes;
+  readonly #storage: DurableObjectStorage;
+  #open: boolean;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+    this.journal = new Journal(storage.sql);
+    this.blobs = new Blobs(storage.sql);
+    this.outbox = new Outbox(storage.sql);
+    this.wakes = new WakeTable(storage.sql);
+    this.meta = new Meta(storage.sql);
+    this.projections = new Projections(storage.sql);
+    this.seed = new SeedNodes(storage.sql);
+    this.#open = hasSchema(storage.sql);
+  }
+
+  /** False while nothing was ever stored here; then no table exists and none may be read. */
+  get open(): boolean {
+    return this.#open;
+  }
+
+  /** Brings the schema up to date; with `create` also where nothing is stored yet. */
+  migrate(now: number, create: boolean): void {
+    if (!this.#open && !create) return;
+    migrate(this.#storage, now);
+    this.#open = true;
+  }
+
+  transaction<T>(closure: () => T): T {
+    return this.#storage.transactionSync(closure);
+  }
+
+  /** Resolves when everything written so far is on disk. */
+  flush(): Promise<void> {
+    return this.#storage.sync();
+  }
+
+  /** Puts the one alarm at the earliest wake. Not awaited: it is written with what was written before it. */
+  arm(not_before: number): void {
+    const next = this.#open ? this.wakes.next() : null;
+    if (next === null) void this.#storage.deleteAlarm();
+    else this.armAt(Math.max(next, not_before));
+  }
+
+  armAt(at: number): void {
+    void this.#storage.setAlarm(at);
+  }
+
+  async deleteAll(): Promise<void> {
+    this.#open = false;
+    await this.#storage.deleteAlarm();
+    await this.#storage.deleteAll();
+  }
+
+  /** Deletes what a client could see, and keeps what is needed to delete the rest. */
+  clearRun(): void {
+    for (const table of [
+      "events",
+      "blobs",
+      "outbox",
+      "claims",
+      "inline_starts",
+      "seed_nodes",
+      "projections",
+      "ir_receipts",
+    ]) {
+      this.#storage.sql.exec(`DELETE FROM ${table}`);
+    }
+    this.#storage.sql.exec("DELETE FROM meta WHERE key <> 'removal'");
+  }
+
+  /** Which handling of which message holds a lease, so that a claim repeated after a lost answer is told apart from a second message. */
+  claim(lease: Lease): { claimant: string; cache_key: string | null } | null {
+    const rows = this.#storage.sql.exec<{ claimant: string; cache_key: string | null }>(
+      "SELECT claimant, cache_key FROM claims WHERE lease = ?",
+      lease,
+    );
+    return rows.toArray()[0] ?? null;
+  }
+
+  addClaim(lease: Lease, claimant: string, cache_key: string | null): void {
+    this.#storage.sql.exec(
+      "INSERT INTO claims (lease, claimant, cache_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      lease,
+      claimant,
+      cache_key,
+    );
+  }
+
+  /** Counts a repeated start of an inline node's attempt before it begins, and answers how many there were. */
+  addInlineStart(lease: Lease): number {
+    return this.#storage.sql
+      .exec<{ starts: number }>(
+        `INSERT INTO inline_starts (lease, starts) VALUES (?, 1)
+         ON CONFLICT (lease) DO UPDATE SET starts = starts + 1 RETURNING starts`,
+        lease,
+      )
+      .one().starts;
+  }
+
+  /** A cache entry that this run made and that goes with it. */
+  addCacheKey(key: string, node: string, at: number): void {
+    this.#storage.sql.exec(
+      "INSERT INTO cache_keys (key, node, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+      key,
+      node,
+      at,
+    );
+  }
+
+  cacheKeys(): string[] {
+    return this.#storage.sql
+      .exec<{ key: string }>("SELECT key FROM cache_keys ORDER BY key")
+      .toArray()
+      .map((row) => row.key);
+  }
+}

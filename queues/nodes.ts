@@ -1,0 +1,91 @@
+import { encodeCachedResult } from "../durable-objects/cached-result.ts";
+import type { ClaimAnswer } from "../durable-objects/contract.ts";
+import { idempotencyKey, type NodeResult, runNodeBody } from "../durable-objects/node-run.ts";
+import { platform } from "../durable-objects/platform.ts";
+import { nodeCache } from "../src/store/node-cache.ts";
+import { callRun } from "./call-run.ts";
+import { NodeWork } from "./messages.ts";
+import { refuse } from "./refuse.ts";
+import { SingleFlight } from "./single-flight.ts";
+
+type Claimed = ClaimAnswer & { status: "claimed" };
+
+/** Waiting for an equal computation that has not ended after this long is given up. */
+const PATIENCE_MS = 30_000;
+
+const flights = new SingleFlight<Record<string, string>>();
+
+/**
+ * Runs the nodes a batch points at, concurrently. Each message has its own fate: done or discarded is acked, refused goes to the dead
+ * letters and is acked, and a failure of the platform on the way is retried by the queue. A node's own failure is a result and no failure here:
+ * the run's retry policy is the only one.
+ */
+export async function consumeNodes(batch: MessageBatch<unknown>, env: Cloudflare.Env): Promise<void> {
+  await Promise.all(batch.messages.map((message) => consume(batch.queue, message, env)));
+}
+
+async function consume(queue: string, message: Message<unknown>, env: Cloudflare.Env): Promise<void> {
+  try {
+    const work = NodeWork.safeParse(message.body);
+    const refused = work.success ? await runWork(work.data, env) : "invalid_message";
+    if (refused !== null) await refuse(env, queue, message, refused);
+    if (work.success) await platform().reach("before_ack", work.data);
+    message.ack();
+  } catch (error) {
+    console.error({ message: "node message failed, will be delivered again", error: String(error), id: message.id });
+    message.retry({ delaySeconds: Math.min(60, 2 ** message.attempts) });
+  }
+}
+
+/** Answers the reason to refuse the message, or null. */
+async function runWork(work: NodeWork, env: Cloudflare.Env): Promise<string | null> {
+  const claimant = platform().token();
+  const claim = await callRun(env, work.run, (stub) => stub.claim(work, claimant));
+  if (claim.status === "discarded") return claim.reason === "absent" ? "unknown_run" : null;
+  await platform().reach("after_claim", work);
+  const result = await compute(work, claim, env);
+  await platform().reach("before_report", work);
+  const cache = claim.cache_key === null ? "none" : "miss";
+  const outcome = result.ok ? { ...result, cache: cache as "miss" | "none" } : result;
+  const { accepted } = await callRun(env, work.run, (stub) => stub.report({ work, outcome }));
+  await platform().reach("after_report", work);
+  // After the report, so that the run has written the key down before there is an entry to delete.
+  if (accepted && result.ok && claim.cache_key !== null) {
+    const text = encodeCachedResult(result.writes);
+    if (text !== null) await nodeCache(platform().bindings(env).NODE_CACHE).put(claim.cache_key, text);
+  }
+  return null;
+}
+
+async function compute(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Promise<NodeResult> {
+  if (claim.cache_key === null) return runBody(work, claim, env);
+  let failure: NodeResult | null = null;
+  const patience = Math.min(PATIENCE_MS, (claim.lease_until - platform().now) / 2);
+  const { value } = await flights.run(claim.cache_key, patience, async () => {
+    const result = await runBody(work, claim, env);
+    if (result.ok) return result.writes;
+    failure = result;
+    return null;
+  });
+  if (value !== null) return { ok: true, writes: value, choice: null };
+  return failure ?? runBody(work, claim, env);
+}
+
+async function runBody(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Promise<NodeResult> {
+  const bound = platform().graphs.bound(claim.graph, claim.graph_version);
+  if (bound === null) {
+    const message = `graph ${claim.graph} has no version ${claim.graph_version} in this deployment`;
+    return {
+      ok: false,
+      error: { class: "terminal", code: "graph_version_gone", message, retry_after_ms: null, details: [] },
+    };
+  }
+  return runNodeBody(bound, work.node, claim.inputs, {
+    solver: platform().bindings(env).SOLVER,
+    run: work.run,
+    tenant: claim.tenant,
+    idempotency_key: idempotencyKey(work),
+    signal: AbortSignal.timeout(Math.max(1, claim.lease_until - platform().now)),
+    now: () => platform().now,
+  });
+}
