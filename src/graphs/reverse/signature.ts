@@ -12,7 +12,7 @@ import { moduleOf } from "./parse.ts";
 export function signature(file: SourceFile, selection: Selection): Record<string, SignatureFacts> {
   const module = moduleOf(file);
   const inferred = inferTypes(module);
-  return eachFunction(
+  return eachFunction<SignatureFacts>(
     module,
     selection,
     "signature",
