@@ -29,5 +29,5 @@ export function claimDelay(resends: number): number {
 /** Lease and retries of a decision, which runs inline and has none of its own. */
 export const DECISION = {
   lease_ms: 30_000,
-  retry: { attempts: 3, base_ms: 200, factor: 2, max_ms: 5_000 },
+  retry: { attempts: 5, base_ms: 200, factor: 2, max_ms: 5_000 },
 } as const;

@@ -83,7 +83,7 @@ function checkAssigned(graph: Graph, forks: ForkAnalysis): Problem[] {
 
 function common(ways: readonly ReadonlySet<ChannelId>[]): Set<ChannelId> {
   const [first, ...rest] = ways;
-  return rest.reduce<Set<ChannelId>>((have, way) => have.intersection(way), new Set(first));
+  return new Set([...(first ?? [])].filter((channel) => rest.every((way) => way.has(channel))));
 }
 
 function atJoin(

@@ -1,0 +1,94 @@
+import type { RunStatus } from "../state.ts";
+import { blockGraph } from "./block-graph.ts";
+import { randomProgram, succeeds } from "./blocks.ts";
+import { Broken } from "./invariants.ts";
+import { seeded } from "./random.ts";
+import { type Story, simulate, type World } from "./simulator.ts";
+
+/** Faults that attempts and resends outlast: the run must end as the program says. */
+const CALM: World = {
+  drop: 0.15,
+  duplicate: 0.2,
+  crash_coordinator: 0.2,
+  crash_consumer: 0.05,
+  lose_inline: 0.02,
+  stall: 0.05,
+  fail: 0.15,
+  fail_with: ["retryable", "rate_limited", "timeout", "platform_transient"],
+  clock_jumps: 1,
+  cancel: 0,
+  answer: 0.6,
+  retry: 0,
+  deadline_ms: 1_000_000_000,
+};
+
+/** Everything at once: the run must end, somehow, and keep every invariant. */
+const ROUGH: World = {
+  drop: 0.4,
+  duplicate: 0.4,
+  crash_coordinator: 0.3,
+  crash_consumer: 0.2,
+  lose_inline: 0.15,
+  stall: 0.2,
+  fail: 0.3,
+  fail_with: ["retryable", "rate_limited", "terminal", "canceled", "timeout", "platform_transient", "memory_limit"],
+  clock_jumps: 4,
+  cancel: 0.3,
+  answer: 0.7,
+  retry: 0.8,
+  deadline_ms: 3_600_000,
+};
+
+export interface Tally {
+  runs: number;
+  events: number;
+  messages: { sent: number; dropped: number; duplicated: number };
+  crashes: number;
+  /** Bodies that ran more often than once for one recorded outcome. */
+  reruns: number;
+  by_status: Record<string, number>;
+}
+
+/** Runs `count` random programs, from `seed` on. Throws an Error that names the seed of the first run that breaks an invariant. */
+export function soak(count: number, seed: number): Tally {
+  const tally: Tally = {
+    runs: 0,
+    events: 0,
+    messages: { sent: 0, dropped: 0, duplicated: 0 },
+    crashes: 0,
+    reruns: 0,
+    by_status: {},
+  };
+  for (let each = seed; each < seed + count; each += 1) add(tally, soakOne(each));
+  return tally;
+}
+
+/** One run. Even seeds are calm, odd ones rough. */
+export function soakOne(seed: number): Story {
+  const random = seeded(seed);
+  const calm = seed % 2 === 0;
+  const program = randomProgram(random, { deaths: calm ? 0.12 : 0.05 });
+  const retry = { attempts: calm ? 15 : random.whole(1, 4), base_ms: 500, factor: 2, max_ms: 20_000 };
+  try {
+    const graph = blockGraph(program, random, { lease_ms: 60_000, wait_ms: 600_000, retry });
+    const story = simulate(graph, program, random, calm ? CALM : ROUGH);
+    const expected: RunStatus = succeeds(program) ? "succeeded" : "failed";
+    if (calm && story.state.status !== expected) {
+      throw new Broken(`the run ${story.state.status}; the program says ${expected}`, story.journal);
+    }
+    return story;
+  } catch (error) {
+    throw new Error(`seed ${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+function add(tally: Tally, { journal, state, effects, messages, crashes }: Story): void {
+  tally.runs += 1;
+  tally.events += journal.length;
+  tally.messages.sent += messages.sent;
+  tally.messages.dropped += messages.dropped;
+  tally.messages.duplicated += messages.duplicated;
+  tally.crashes += crashes;
+  tally.reruns += [...effects.values()].filter((times) => times > 1).length;
+  tally.by_status[state.status] = (tally.by_status[state.status] ?? 0) + 1;
+}
