@@ -1,0 +1,164 @@
+import {
+  createExecutionContext,
+  createMessageBatch,
+  env,
+  getQueueResult,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from "cloudflare:test";
+import { onTestFinished } from "vitest";
+import { NodeWork } from "../../queues/messages.ts";
+import { consumeNodes } from "../../queues/nodes.ts";
+import { RunId, type RunRequest, TenantId } from "../../src/graphs/run.ts";
+import type { RunObjectRpc, RunSnapshot } from "../contract.ts";
+import { type FreezePoint, usePlatform } from "../platform.ts";
+import type { RunObject } from "../run.ts";
+import { Bodies, type TestGraph, testGraphs } from "./graphs.ts";
+
+export const TENANT = TenantId.parse("tester");
+
+/** One test's platform, given back when the test is over: small graphs, a clock that a test moves, a queue whose messages a test delivers, and bindings that can fail. */
+export class Bench {
+  readonly bodies = new Bodies();
+  readonly graphs = testGraphs(this.bodies);
+  /** The input of this test's runs, unlike any other's, so that no test finds another's results in the cache. */
+  readonly input = crypto.randomUUID();
+  /** Messages that the executor handed to the queue and that nobody has delivered. */
+  readonly sent: NodeWork[] = [];
+  /** Every message ever handed to the queue. */
+  readonly all_sent: NodeWork[] = [];
+  /** Parts of the environment that take the place of the real ones. */
+  bindings: Partial<Cloudflare.Env> = {};
+  /** Called before a batch is taken by the queue; throws to refuse it. */
+  on_send: () => void = () => undefined;
+  on_reach: (point: FreezePoint, at: { run: string; node?: string }) => void | Promise<void> = () => undefined;
+  /** Milliseconds that this test's clock is ahead of the real one. */
+  ahead = 0;
+
+  constructor(mode: { always_replay: boolean }) {
+    const queue = { sendBatch: async (messages: Iterable<{ body: unknown }>) => this.#take(messages) };
+    const restore = usePlatform({
+      always_replay: mode.always_replay,
+      clock: () => Date.now() + this.ahead,
+      reach: (point, at) => this.on_reach(point, at),
+      bindings: (real) => ({ ...real, NODE_QUEUE: queue as unknown as Queue, ...this.bindings }),
+      graphs: {
+        select: (request) => this.graphs[(request.tags?.[0] ?? "line") as TestGraph],
+        bound: (id, version) => {
+          const bound = Object.hasOwn(this.graphs, id) ? this.graphs[id as TestGraph] : null;
+          return bound?.graph.version === version ? bound : null;
+        },
+        inputs: (request) => ({ script: request.input }),
+      },
+    });
+    onTestFinished(restore);
+  }
+
+  #take(messages: Iterable<{ body: unknown }>): void {
+    this.on_send();
+    for (const { body } of messages) {
+      this.sent.push(NodeWork.parse(body));
+      this.all_sent.push(NodeWork.parse(body));
+    }
+  }
+
+  /** A new run of one of the small graphs. */
+  async start(graph: TestGraph, request: Partial<RunRequest> = {}): Promise<TestRun> {
+    const run = new TestRun(this, RunId.parse(`run_${crypto.randomUUID().replaceAll("-", "")}`));
+    await run.create(graph, request);
+    return run;
+  }
+
+  /** Gives messages to the consumer as one batch and answers what it said of each. */
+  async deliver(bodies: readonly unknown[], queue = "lift-nodes") {
+    const messages = bodies.map((body, index) => ({ id: String(index), timestamp: new Date(), attempts: 1, body }));
+    const batch = createMessageBatch(queue, messages);
+    const context = createExecutionContext();
+    await consumeNodes(batch, env);
+    return getQueueResult(batch, context);
+  }
+
+  /** Delivers what was sent so far. */
+  async deliverSent() {
+    return this.deliver(this.sent.splice(0));
+  }
+}
+
+export class TestRun {
+  readonly id: RunId;
+  readonly #bench: Bench;
+
+  constructor(bench: Bench, id: RunId) {
+    this.#bench = bench;
+    this.id = id;
+  }
+
+  /** A new stub each time, since one breaks when its object is aborted. */
+  get stub(): DurableObjectStub<RunObject> {
+    return env.RUNS.getByName(this.id);
+  }
+
+  get rpc(): RunObjectRpc {
+    return this.stub as unknown as RunObjectRpc;
+  }
+
+  async create(graph: TestGraph, request: Partial<RunRequest> = {}, request_hash = "h") {
+    const full = { graph: "solve", input: { smtlib: this.#bench.input }, tags: [graph], ...request } as RunRequest;
+    return this.rpc.create({ id: this.id, tenant: TENANT, request: full, request_hash });
+  }
+
+  async read(): Promise<RunSnapshot> {
+    const run = await this.rpc.read({ tenant: TENANT });
+    if (run === null) throw new Error(`${this.id} is not there`);
+    return run;
+  }
+
+  /** Lets time pass and the alarm fire, as the platform would at its time. */
+  async alarm(pass_ms = 0): Promise<boolean> {
+    this.#bench.ahead += pass_ms;
+    return runDurableObjectAlarm(this.stub);
+  }
+
+  /** Waits until background work has brought `count` messages to the queue, or the run has ended. */
+  async untilSent(count = 1): Promise<void> {
+    for (let tries = 0; tries < 200; tries++) {
+      if (this.#bench.sent.length >= count) return;
+      if ((await this.read()).finished_at !== null) return;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    throw new Error(`only ${this.#bench.sent.length} of ${count} messages were sent`);
+  }
+
+  /** Delivers messages, and lets the alarm fire when there are none, until the run ends. */
+  async finish(rounds = 60): Promise<RunSnapshot> {
+    for (let round = 0; round < rounds; round++) {
+      const run = await this.read();
+      if (run.finished_at !== null) return run;
+      if (this.#bench.sent.length > 0) await this.#bench.deliverSent();
+      else if (round % 4 === 3) await this.alarm(5_000);
+      else await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(`${this.id} did not end: ${JSON.stringify(await this.read())}`);
+  }
+
+  /** Rows of one of the run's tables. */
+  rows<Row extends Record<string, SqlStorageValue>>(query: string, ...bindings: SqlStorageValue[]): Promise<Row[]> {
+    return runInDurableObject(this.stub, (_, state) => state.storage.sql.exec<Row>(query, ...bindings).toArray());
+  }
+
+  async events() {
+    return (await this.rpc.events({ tenant: TENANT, after: 0, limit: 10_000 }))?.events ?? [];
+  }
+
+  async types(): Promise<string[]> {
+    return (await this.events()).map((event) =>
+      "node" in event && event.node !== null ? `${event.type} ${event.node}` : event.type,
+    );
+  }
+}
+
+/** Every test runs with the run's memory kept, and dropped after each event (fault 12). */
+export const MODES = [
+  { mode: "memory kept", always_replay: false },
+  { mode: "memory dropped after every event (fault 12)", always_replay: true },
+];
