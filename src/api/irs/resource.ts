@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { IR } from "../../ir/ir.ts";
 import type { IrRevisionEntry, IrRevisionRow } from "../../store/irs.ts";
 import { rfc3339 } from "../time.ts";
+import { NamedIr } from "./ir.ts";
 
 /** One entry of an IR's history, without the content. */
 export const IrRevision = z
@@ -22,7 +22,7 @@ export const IrRevision = z
 export type IrRevision = z.infer<typeof IrRevision>;
 
 /** One revision with its content; `code` is null while no code belongs to it. */
-export const IrResource = IrRevision.extend({ ir: IR, code: z.string().nullable() }).openapi("IrResource");
+export const IrResource = IrRevision.extend({ ir: NamedIr, code: z.string().nullable() }).openapi("IrResource");
 export type IrResource = z.infer<typeof IrResource>;
 
 export function revisionResource(row: IrRevisionEntry, origin: string): IrRevision {

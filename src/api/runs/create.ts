@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import type { RunSnapshot } from "../../../durable-objects/contract.ts";
 import { LIMITS, type RunId, RunRequest, type TenantId } from "../../graphs/run.ts";
+import { component } from "../component.ts";
 import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
@@ -29,7 +30,7 @@ export const route = createRoute({
     headers: IdempotencyHeader,
     body: {
       required: true,
-      content: { "application/json": { schema: RunRequest.openapi("RunRequest"), example: EXAMPLE } },
+      content: { "application/json": { schema: component(RunRequest, "RunRequest"), example: EXAMPLE } },
     },
   },
   responses: {

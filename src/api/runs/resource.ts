@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { RunSnapshot } from "../../../durable-objects/contract.ts";
-import { Outcome, RunStatus } from "../../graphs/run.ts";
+import { LiftedIr, Outcome, RunStatus } from "../../graphs/run.ts";
+import { NamedIr } from "../irs/ir.ts";
 import { rfc3339, rfc3339OrNull } from "../time.ts";
 
 const Time = z.iso.datetime().openapi({ example: "2026-11-22T20:21:00.000Z" });
@@ -16,6 +17,8 @@ export const RunUrls = z
     web: z.url().nullable().openapi({ description: "Null while the deployment does not offer it." }),
   })
   .openapi("RunUrls");
+
+const RunOutcome = Outcome.extend({ irs: z.array(LiftedIr.extend({ ir: NamedIr })).optional() }).openapi("Outcome");
 
 /** A run over the wire. */
 export const Run = z
@@ -43,7 +46,7 @@ export const Run = z
       })
       .nullable(),
     progress: z.object({ done: z.int(), total: z.int() }),
-    outcome: Outcome.nullable().openapi({ description: "What the run has so far; complete once it succeeded." }),
+    outcome: RunOutcome.nullable().openapi({ description: "What the run has so far; complete once it succeeded." }),
     usage: z.object({
       llm_calls: z.int(),
       input_tokens: z.int(),
