@@ -92,6 +92,46 @@ export function succeeds(block: Block | null): boolean {
   }
 }
 
+/**
+ * How often each node that has a handler succeeds in a run of a program that gets through. Nodes inside a fork whose join may end
+ * without them are left out.
+ */
+export function executions(block: Block | null, times = 1, counts = new Map<string, number>()): Map<string, number> {
+  switch (block?.kind) {
+    case "task":
+      counts.set(block.id, block.dies ? 0 : times);
+      break;
+    case "sequence": {
+      let reached = true;
+      for (const inner of block.blocks) {
+        executions(inner, reached ? times : 0, counts);
+        reached &&= succeeds(inner);
+      }
+      break;
+    }
+    case "fork":
+      counts.set(block.id, times);
+      if (block.policy.policy === "collect_errors" || (block.policy.policy === "all" && succeeds(block))) {
+        for (const branch of block.branches) executions(branch, times, counts);
+      }
+      break;
+    case "choice":
+      counts.set(block.id, times);
+      for (const [index, choice] of block.choices.entries())
+        executions(choice, index === block.taken ? times : 0, counts);
+      break;
+    case "loop": {
+      const dies = !succeeds(block.body);
+      const rounds = dies ? times : times * (Math.min(block.rounds, block.max) + 1);
+      counts.set(block.head, rounds);
+      counts.set(block.id, dies ? 0 : rounds);
+      executions(block.body, rounds, counts);
+      break;
+    }
+  }
+  return counts;
+}
+
 function list<T>(length: number, make: () => T): T[] {
   return Array.from({ length }, make);
 }

@@ -1,5 +1,5 @@
 /** What must hold of every journal, looked at event by event and without the fold, which could be wrong in the same way. */
-import { MAX_DISPATCHES, MAX_TRANSIENT_STRIKES } from "../caps.ts";
+import { MAX_DISPATCHES, MAX_RESENDS, MAX_TRANSIENT_STRIKES } from "../caps.ts";
 import type { Graph } from "../definition.ts";
 import type { JournalEvent } from "../events.ts";
 import { workOf } from "../plan.ts";
@@ -22,12 +22,25 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
     if (!condition) throw new Broken(`event ${event.seq}: ${what}`, journal.slice(0, event.seq));
   };
   const leases = new Map<string, string>();
+  const inline = new Set<string>();
+  const resends = new Map<string, number>();
+  const tokens = new Map<string, string>();
   const used = new Set<string>();
   const outcomes = new Set<string>();
   const burned = new Map<string, number>();
   const transient = new Map<string, number>();
   const done = new Set<string>();
   const loops = new Map<string, number>();
+  const rounds = new Map<string, number>();
+  /** Nodes that a join goes on without get no outcome any more. */
+  const leaveBehind = (nodes: readonly string[]): void => {
+    for (const node of nodes) {
+      const key = `${node}#${rounds.get(node) ?? 0}`;
+      outcomes.add(key);
+      leases.delete(key);
+    }
+  };
+  let deadline = 0;
   let ended: JournalEvent | null = null;
   let canceling = false;
   let dispatches = 0;
@@ -43,6 +56,9 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
       );
     }
     const key = "node" in event && "iteration" in event ? `${event.node}#${event.iteration}` : "";
+    if ("node" in event && "iteration" in event)
+      rounds.set(event.node, Math.max(rounds.get(event.node) ?? 0, event.iteration));
+    if (event.type === "run_created" || event.type === "run_retried") deadline = event.deadline_at;
     switch (event.type) {
       case "node_scheduled": {
         dispatches += 1;
@@ -54,16 +70,22 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
         const ways = graph.edges.filter((edge) => edge.to === event.node);
         hold(event.node === graph.start || ways.some((edge) => done.has(edge.from)), "no token has come here", event);
         used.add(event.lease);
+        if (event.mode === "inline") inline.add(event.lease);
         leases.set(key, event.lease);
         break;
       }
       case "node_resent":
+        resends.set(event.lease, (resends.get(event.lease) ?? 0) + 1);
+        hold((resends.get(event.lease) ?? 0) <= MAX_RESENDS, "an attempt is sent again too often", event);
+        hold(leases.get(key) === event.lease, "a lease that is not the current one", event);
+        break;
       case "node_claimed":
         hold(leases.get(key) === event.lease, "a lease that is not the current one", event);
         break;
       case "node_succeeded":
         hold(leases.get(key) === event.lease, "an outcome under a lease that is not the current one", event);
         hold(!outcomes.has(key), "a second outcome", event);
+        hold(!canceling || inline.has(event.lease), "a queued result is taken after a cancel", event);
         leases.delete(key);
         outcomes.add(key);
         done.add(event.node);
@@ -72,6 +94,7 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
         hold(leases.get(key) === event.lease, "a failure under a lease that is not the current one", event);
         leases.delete(key);
         hold(event.retry_at === null || event.retry_at > event.at, "a retry in the past", event);
+        hold(event.retry_at === null || !canceling, "a retry after a cancel", event);
         hold(event.retry_at === null || event.error.class !== "terminal", "a terminal failure is retried", event);
         const node = graph.nodes.get(event.node);
         if (event.error.class === "platform_transient") {
@@ -85,15 +108,21 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
         if (event.retry_at === null) outcomes.add(key);
         break;
       }
+      case "wait_opened":
+        tokens.set(key, event.token);
+        break;
       case "join_fired":
       case "wait_answered":
       case "wait_timed_out":
         hold(!outcomes.has(key), "a second outcome", event);
+        hold(!("token" in event) || tokens.get(key) === event.token, "an answer to another question", event);
         outcomes.add(key);
         done.add(event.node);
+        if (event.type === "join_fired") leaveBehind(event.canceled);
         break;
       case "join_failed":
         outcomes.add(key);
+        leaveBehind(event.canceled);
         break;
       case "loop_taken": {
         const name = `${event.from}->${event.to}`;
@@ -108,12 +137,18 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
         hold(ended?.type === "run_failed", "a run that has not failed is retried", event);
         ended = null;
         burned.clear();
+        leases.clear();
         for (const id of event.nodes)
           for (const key of [...outcomes])
             if (key.startsWith(`${id}#`) && !succeeded(journal, event, key)) outcomes.delete(key);
         break;
       case "run_canceled":
         hold(canceling, "nobody has asked for a cancel", event);
+        hold(
+          event.at >= deadline || ![...leases.values()].some((lease) => inline.has(lease)),
+          "inline work is under way",
+          event,
+        );
         break;
     }
     if (TERMINAL.includes(event.type)) ended = event;

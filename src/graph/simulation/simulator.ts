@@ -95,6 +95,14 @@ class Simulator {
     if (random.chance(0.5)) this.stimulate({ type: "start" });
     if (random.chance(world.cancel))
       this.later(random.whole(0, 120_000), { type: "person", stimulus: { type: "cancel", by: "person" } });
+    if (random.chance(world.retry * 0.2)) {
+      const stimulus: Stimulus = {
+        type: "retry",
+        by: "nobody who looked",
+        deadline_at: this.clock() + world.deadline_ms,
+      };
+      this.later(random.whole(0, 300_000), { type: "person", stimulus });
+    }
     for (let jump = 0; jump < world.clock_jumps; jump += 1) {
       this.later(random.whole(0, 300_000), { type: "clock", by: random.whole(-3_600_000, 3_600_000) });
     }
@@ -178,6 +186,8 @@ class Simulator {
     const due = wakes(this.graph, state);
     if (due.length === 0 && !isTerminal(state.status))
       throw new Broken("a run that has not ended has no wake", this.journal);
+    if (due.length > 0 && Math.min(...due.map((wake) => wake.at)) > state.deadline_at)
+      throw new Broken("no wake by the deadline", this.journal);
     if (new Set(due.map((wake) => wake.key)).size !== due.length)
       throw new Broken("two wakes have one key", this.journal);
     this.alarm = due.length === 0 ? null : Math.min(...due.map((wake) => wake.at));

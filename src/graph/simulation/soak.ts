@@ -1,6 +1,6 @@
 import type { RunStatus } from "../state.ts";
 import { blockGraph } from "./block-graph.ts";
-import { randomProgram, succeeds } from "./blocks.ts";
+import { executions, randomProgram, succeeds } from "./blocks.ts";
 import { Broken } from "./invariants.ts";
 import { seeded } from "./random.ts";
 import { type Story, simulate, type World } from "./simulator.ts";
@@ -75,6 +75,12 @@ export function soakOne(seed: number): Story {
     const expected: RunStatus = succeeds(program) ? "succeeded" : "failed";
     if (calm && story.state.status !== expected) {
       throw new Broken(`the run ${story.state.status}; the program says ${expected}`, story.journal);
+    }
+    if (calm && expected === "succeeded") {
+      for (const [node, times] of executions(program)) {
+        const ran = story.journal.filter((event) => event.type === "node_succeeded" && event.node === node).length;
+        if (ran !== times) throw new Broken(`${node} succeeded ${ran} times; the program says ${times}`, story.journal);
+      }
     }
     return story;
   } catch (error) {
