@@ -1,0 +1,136 @@
+import type { ConstantValue } from "./constant.ts";
+import type { ClassInfo, Unit } from "./program.ts";
+
+/** What an expression may denote, as far as names, calls and attributes tell. */
+export type Shape =
+  /** A name of a library that the tables know: `os.path.join`, `builtins.print`. `assumed`: nothing in the file binds the name to it. */
+  | { kind: "library"; path: string; assumed: boolean }
+  /** An instance of a library class; `resource` is the source text of the file or address it was opened on. */
+  | { kind: "instance"; path: string; resource: string | null }
+  /** A method of a library instance, not called yet. */
+  | { kind: "method"; path: string; name: string; receiver: Value }
+  /** A function of this file, with its receiver when it is bound. */
+  | { kind: "function"; unit: Unit; receiver: Value | null }
+  | { kind: "class"; info: ClassInfo }
+  | { kind: "object"; info: ClassInfo }
+  | { kind: "super"; info: ClassInfo; receiver: Value }
+  /** A name imported from a module that no table knows. */
+  | { kind: "foreign"; path: string };
+
+/**
+ * A variable of someone else that a value leads to. `is`: the value is that object. `inside`: it is reached from it by attributes, elements or
+ * iteration. `holds`: a new object that contains it. Changing an `is` or an `inside` changes what the owner sees.
+ */
+export interface Root {
+  owner: "parameter" | "global" | "free";
+  /** Name of the variable. */
+  name: string;
+  /** The unit whose variable it is: the one with the parameter, or the enclosing one of a free variable; null for the module's. */
+  unit: Unit | null;
+  relation: "is" | "inside" | "holds";
+  /** The name with the first attribute that leads from it, such as `self.items`. */
+  path: string;
+}
+
+export interface Value {
+  shapes: Shape[];
+  /** False when the value may also be something that `shapes` does not list. */
+  complete: boolean;
+  roots: Root[];
+  /** Known literal value. Only immutable ones are kept in variables. */
+  constant: ConstantValue | null;
+}
+
+export const UNKNOWN: Value = { shapes: [], complete: false, roots: [], constant: null };
+
+const MAX_SHAPES = 12;
+const MAX_ROOTS = 12;
+
+export function shaped(...shapes: Shape[]): Value {
+  return { shapes, complete: true, roots: [], constant: null };
+}
+
+export function instanceOf(path: string, resource: string | null = null): Value {
+  return shaped({ kind: "instance", path, resource });
+}
+
+function shapeKey(shape: Shape): string {
+  switch (shape.kind) {
+    case "library":
+    case "foreign":
+      return `${shape.kind} ${shape.path}`;
+    case "instance":
+      return `instance ${shape.path} ${shape.resource ?? ""}`;
+    case "method":
+      return `method ${shape.path}.${shape.name} ${rootsKey(shape.receiver.roots)}`;
+    case "function":
+      return `function ${shape.unit.key} ${shape.receiver ? rootsKey(shape.receiver.roots) : "-"}`;
+    case "class":
+    case "object":
+    case "super":
+      return `${shape.kind} ${shape.info.key}`;
+  }
+}
+
+function rootKey(root: Root): string {
+  return `${root.owner} ${root.unit?.key ?? ""} ${root.relation} ${root.path}`;
+}
+
+function rootsKey(roots: Root[]): string {
+  return roots.map(rootKey).join(",");
+}
+
+export function mergeRoots(left: Root[], right: Root[]): Root[] {
+  if (left.length === 0) return right;
+  if (right.length === 0) return left;
+  const merged = new Map(left.map((root) => [rootKey(root), root]));
+  for (const root of right) merged.set(rootKey(root), root);
+  return [...merged.values()].slice(0, MAX_ROOTS);
+}
+
+/** What is known when either of two values may be there. */
+export function join(left: Value, right: Value): Value {
+  if (left === right) return left;
+  const shapes = new Map(left.shapes.map((shape) => [shapeKey(shape), shape]));
+  for (const shape of right.shapes) shapes.set(shapeKey(shape), shape);
+  const kept = [...shapes.values()].slice(0, MAX_SHAPES);
+  return {
+    shapes: kept,
+    complete: left.complete && right.complete && kept.length === shapes.size,
+    roots: mergeRoots(left.roots, right.roots),
+    constant: left.constant && right.constant && left.constant.text === right.constant.text ? left.constant : null,
+  };
+}
+
+export function joinAll(values: Value[]): Value {
+  const [first, ...rest] = values;
+  return first ? rest.reduce(join, first) : UNKNOWN;
+}
+
+/** The roots of what an attribute, element or iteration step of a value leads to. */
+export function rootsInside(roots: Root[], attribute: string | null): Root[] {
+  return roots.map((root) => ({
+    ...root,
+    relation: "inside",
+    path:
+      attribute !== null && root.relation === "is" && root.path === root.name ? `${root.name}.${attribute}` : root.path,
+  }));
+}
+
+/** The roots of a new object that contains values with these roots. */
+export function rootsHeld(roots: Root[]): Root[] {
+  return roots.map((root) => ({ ...root, relation: "holds" }));
+}
+
+/** A new container of a known class around some values. */
+export function containerOf(path: string, parts: Value[]): Value {
+  let roots: Root[] = [];
+  for (const part of parts) roots = mergeRoots(roots, rootsHeld(part.roots));
+  return { shapes: [{ kind: "instance", path, resource: null }], complete: true, roots, constant: null };
+}
+
+/** The class path when a value surely is an instance of one library class. */
+export function onlyInstance(value: Value): string | null {
+  const [shape] = value.shapes;
+  return value.complete && value.shapes.length === 1 && shape?.kind === "instance" ? shape.path : null;
+}
