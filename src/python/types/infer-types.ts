@@ -1,0 +1,165 @@
+import type { AnalysisProblem } from "../facts/module.ts";
+import type { PositionedNode, PythonFunction, PythonModule } from "../module.ts";
+import { type Context, newContext, type ReturnNode, returnedBy } from "./context.ts";
+import { decideUnit } from "./decide.ts";
+import { printType } from "./print.ts";
+import { hasUnknown, resolve } from "./resolve.ts";
+import { CLAIM_THRESHOLD, confidenceOf, seenBy } from "./rules.ts";
+import { runUnit } from "./run-unit.ts";
+import { isInstance, joinAll, NONE, type Type, UNKNOWN } from "./type.ts";
+import { newRegistry, type Parameter, type Unit, unitOf } from "./unit.ts";
+
+export interface InferredType {
+  /** Python annotation source, such as `list[int]`. */
+  type: string;
+  /** How often the rule was right where it was measured, from 0 to 1. */
+  confidence: number;
+  rule: string;
+  /** One sentence for people. */
+  reason: string;
+  /** Where the evidence stands. */
+  node: PositionedNode;
+}
+
+export interface FunctionTypes {
+  /** Only parameters without an annotation, without `self` and `cls`, and only those the evidence determines. */
+  parameters: Map<string, InferredType>;
+  /** Null when the return is annotated or not determined. */
+  returns: InferredType | null;
+  problems: AnalysisProblem[];
+}
+
+const MAX_PHASES = 4;
+const MAX_PASSES = 5;
+/** Visits allowed per character of source, and at least; one visit takes about a microsecond. */
+const STEPS_PER_CHARACTER = 12;
+const LEAST_STEPS = 60_000;
+
+/** Runs the analysis to its fixpoint: passes over all bodies until nothing changes, then decisions about parameters, then again. */
+export function analyseTypes(module: PythonModule): { context: Context; stable: boolean } {
+  const registry = newRegistry();
+  const root = unitOf(registry, module.tree, null, null);
+  const context = newContext(module, registry, root, LEAST_STEPS + module.source.length * STEPS_PER_CHARACTER);
+  let stable = false;
+  for (let phase = 0; phase < MAX_PHASES; phase++) {
+    forget(context);
+    stable = false;
+    for (let pass = 0; pass < MAX_PASSES && !stable; pass++) {
+      context.changed = false;
+      runUnit(context, root);
+      for (const unit of registry.units.values()) if (unit !== root) runUnit(context, unit);
+      stable = !context.changed;
+    }
+    let decided = false;
+    for (const unit of registry.units.values()) decided = decideUnit(context, unit) || decided;
+    if (!decided || context.steps > context.maximumSteps) break;
+  }
+  return { context, stable: stable && context.steps <= context.maximumSteps };
+}
+
+function forget(context: Context): void {
+  context.cells.clear();
+  for (const unit of context.registry.units.values()) {
+    unit.returns.clear();
+    unit.yields.clear();
+    unit.names.clear();
+    unit.loops.clear();
+    for (const { variable } of unit.parameters) forgetVariable(variable, 0);
+  }
+  for (const cls of context.registry.classes.values()) cls.attributes.clear();
+}
+
+function forgetVariable(variable: Parameter["variable"], depth: number): void {
+  variable.lowers.clear();
+  variable.evidence = [];
+  if (depth > 8) return;
+  if (variable.element !== null) forgetVariable(variable.element, depth + 1);
+  if (variable.key !== null) forgetVariable(variable.key, depth + 1);
+}
+
+/** Infers the types that annotations leave out, for every function of the file, by `outline.key`. Total; never throws. */
+export function inferTypes(module: PythonModule): Map<string, FunctionTypes> {
+  const { context, stable } = analyseTypes(module);
+  const results = new Map<string, FunctionTypes>();
+  for (const one of module.functions) {
+    const types: FunctionTypes = { parameters: new Map(), returns: null, problems: [] };
+    results.set(one.outline.key, types);
+    const unit = one.node.nodeType === "Module" ? undefined : context.registry.units.get(one.node);
+    if (unit === undefined) continue;
+    if (!stable) {
+      types.problems.push({
+        analysis: "types",
+        code: "budget_exhausted",
+        detail:
+          "The file is too large or too entangled for type inference to reach a fixpoint; nothing is claimed for it.",
+        span: one.outline.span,
+      });
+      continue;
+    }
+    for (const parameter of unit.parameters) {
+      const inferred = inferredParameter(context, parameter);
+      if (inferred !== null) types.parameters.set(parameter.name, inferred);
+    }
+    types.returns = inferredReturn(context, unit, one);
+  }
+  return results;
+}
+
+function inferredParameter(context: Context, parameter: Parameter): InferredType | null {
+  if (parameter.isReceiver || parameter.declared !== null) return null;
+  if (parameter.kind === "variadic" || parameter.kind === "keywords") return null;
+  const { decision } = parameter.variable;
+  if (decision === null || !decision.complete || decision.confidence < CLAIM_THRESHOLD) return null;
+  const { type } = resolve(decision.type);
+  if (hasUnknown(type)) return null;
+  const optional = parameter.default?.nodeType === "Constant" && parameter.default.value === null;
+  const text = printType(optional ? joinAll([type, NONE]) : type, {
+    imported: context.importedNames,
+    foldNumbers: decision.rule !== "observed-calls",
+  });
+  return {
+    type: text,
+    confidence: decision.confidence,
+    rule: decision.rule,
+    reason: `\`${parameter.name}\` is taken to be ${text} because it ${seenBy(decision.rule)}.`,
+    node: decision.node ?? parameter.default ?? parameter.node,
+  };
+}
+
+function inferredReturn(context: Context, unit: Unit, one: PythonFunction): InferredType | null {
+  if (unit.declaredReturn !== null || ("returns" in one.node && one.node.returns) || isStub(unit)) return null;
+  const raw: Type = unit.isAsync && !unit.isGenerator ? joinAll(unit.returns.values()) : returnedBy(unit);
+  const { type, decisions } = resolve(raw.kind === "never" ? UNKNOWN : raw);
+  if (hasUnknown(type)) return null;
+  const observed = [...decisions].some((decision) => decision.rule === "observed-calls");
+  const text = printType(type, { imported: context.importedNames, foldNumbers: !observed });
+  const rule = returnRule(unit, type, decisions.size > 0);
+  const confidence = Math.min(confidenceOf(rule), ...[...decisions].map((decision) => decision.confidence));
+  if (confidence < CLAIM_THRESHOLD) return null;
+  const first: ReturnNode = [...unit.returns.keys()][0] ?? unit.node;
+  return { type: text, confidence, rule, reason: `${seenBy(rule)}: ${text}.`, node: first };
+}
+
+function returnRule(unit: Unit, type: Type, dependent: boolean): string {
+  if (unit.isGenerator) return "yielded-values";
+  if (isInstance(type, "None")) return "returns-nothing";
+  return dependent ? "returned-from-parameters" : "returned-values";
+}
+
+/** A body that does nothing leaves the work to somebody else: an abstract method, a protocol, an overload. */
+function isStub(unit: Unit): boolean {
+  const { node } = unit;
+  if (node.nodeType !== "FunctionDef" && node.nodeType !== "AsyncFunctionDef") return true;
+  const abstract = node.decorator_list.some((decorator) => {
+    const name =
+      decorator.nodeType === "Name" ? decorator.id : decorator.nodeType === "Attribute" ? decorator.attr : "";
+    return name.startsWith("abstract") || name === "overload";
+  });
+  const idle = node.body.every(
+    (statement) =>
+      statement.nodeType === "Expr" &&
+      statement.value.nodeType === "Constant" &&
+      typeof statement.value.value === "string",
+  );
+  return abstract || idle;
+}
