@@ -1,5 +1,6 @@
 import type { Expression } from "./ast.ts";
-import { rebuild } from "./rebuild.ts";
+import { childrenOf } from "./children.ts";
+import { rebuild, withChildren } from "./rebuild.ts";
 import { allNames, binderOf, namesOf } from "./scopes.ts";
 
 export { namesOf } from "./scopes.ts";
@@ -22,7 +23,7 @@ export function substitute(expression: Expression, replacements: ReadonlyMap<str
       if (node.kind === "name") return { done: active.get(node.name) ?? node };
       const binder = binderOf(node);
       if (binder === null) return { expression: node, environmentOf: () => active };
-      const inner = innerReplacements(node, binder.names, active);
+      const inner = innerReplacements(withoutChild(node, binder.outerChild), binder.names, active);
       return {
         expression: node.kind === "lambda" ? renameParameters(node, inner) : node,
         environmentOf: (index) => (index === binder.outerChild ? active : inner),
@@ -30,6 +31,12 @@ export function substitute(expression: Expression, replacements: ReadonlyMap<str
     },
     (node) => node,
   );
+}
+
+/** The part of a binder that lies in its scope. */
+function withoutChild(node: Expression, index: number | null): Expression {
+  if (index === null) return node;
+  return withChildren(node, childrenOf(node).with(index, { kind: "none" }));
 }
 
 /** What is replaced below a binder: nothing that it binds, and the bound names that would capture are replaced by fresh ones. */
