@@ -12,7 +12,7 @@ const GENERIC: ReadonlyMap<string, string> = new Map([
   ),
   ...["Set", "MutableSet"].map((name) => [name, "builtins.set"] as const),
   ...["FrozenSet", "AbstractSet"].map((name) => [name, "builtins.frozenset"] as const),
-  ...["Tuple", "Sequence"].map((name) => [name, "builtins.tuple"] as const),
+  ...["Tuple", "Sequence", "Iterable", "Collection", "Container"].map((name) => [name, "builtins.tuple"] as const),
   ...["Text", "AnyStr", "LiteralString"].map((name) => [name, "builtins.str"] as const),
   ...["IO", "TextIO", "BinaryIO"].map((name) => [name, "io.TextIOWrapper"] as const),
   ...["Iterator", "Generator"].map((name) => [name, "builtins.generator"] as const),
@@ -39,7 +39,7 @@ export function annotatedValue(annotation: ExprNode, evaluate: (node: ExprNode) 
       if (name === "Union") return either(parts, inner);
       const [first] = parts;
       if (name !== null && WRAPPERS.has(name)) return first ? inner(first) : UNKNOWN;
-      return inner(annotation.value);
+      return withElement(inner(annotation.value), name, parts, inner);
     }
     case "Name":
     case "Attribute":
@@ -48,6 +48,26 @@ export function annotatedValue(annotation: ExprNode, evaluate: (node: ExprNode) 
       return UNKNOWN;
   }
 }
+
+/** `list[User]` and the like tell their elements. */
+function withElement(
+  container: Value,
+  name: string | null,
+  parts: ExprNode[],
+  inner: (node: ExprNode) => Value,
+): Value {
+  const [shape] = container.shapes;
+  const isPlain = name !== null && SINGLE_ELEMENT.has(name) && parts[0];
+  if (shape?.kind !== "instance" || !isPlain) return container;
+  const element = inner(parts[0] as ExprNode);
+  return element.complete && element.shapes.length > 0 ? { ...container, shapes: [{ ...shape, element }] } : container;
+}
+
+const SINGLE_ELEMENT = new Set(
+  "list List set Set frozenset FrozenSet deque Deque Sequence MutableSequence Iterable Iterator Generator Collection tuple Tuple".split(
+    " ",
+  ),
+);
 
 function quoted(text: string, inner: (node: ExprNode) => Value): Value {
   try {

@@ -60,7 +60,7 @@ function objectAttribute(walk: Walk, info: ClassInfo, receiver: Value, node: Att
     const overrides = info.subclasses.flatMap((subclass) => overridesOf(subclass, node.attr));
     const bound = method.is_static ? null : receiver;
     const shapes = [method, ...(isSelf(walk, receiver) || method.is_abstract ? overrides : [])].map(
-      (unit): Shape => ({ kind: "function", unit, receiver: bound }),
+      (unit): Shape => ({ kind: "function", unit, receiver: bound, closure: null }),
     );
     return { shapes, complete: true, roots: [], constant: null };
   }
@@ -101,14 +101,21 @@ export function attributeValue(info: ClassInfo, name: string): Value | null {
 
 function classAttribute(info: ClassInfo, name: string, receiver: Value): Value {
   const method = findMethod(info, name);
-  if (method) return shaped({ kind: "function", unit: method, receiver: method.is_class_method ? receiver : null });
+  if (method)
+    return shaped({
+      kind: "function",
+      unit: method,
+      receiver: method.is_class_method ? receiver : null,
+      closure: null,
+    });
   return attributeValue(info, name) ?? UNKNOWN;
 }
 
 function superAttribute(info: ClassInfo, name: string, receiver: Value): Value {
   for (const base of info.bases) {
     const method = findMethod(base, name);
-    if (method) return shaped({ kind: "function", unit: method, receiver: method.is_static ? null : receiver });
+    if (method)
+      return shaped({ kind: "function", unit: method, receiver: method.is_static ? null : receiver, closure: null });
   }
   const [outer] = info.outer_bases;
   if (outer !== undefined && methodFact(outer, name)) return shaped({ kind: "method", path: outer, name, receiver });

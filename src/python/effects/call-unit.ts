@@ -28,9 +28,10 @@ export function callUnit(
   args: CallArguments,
   receiver: Value | null,
   confidence: number,
+  closure: Map<string, Value> | null = null,
 ): Value {
   const bindings = bindArguments(unit, args, receiver);
-  noteCall(walk, node, unit, bindings, confidence);
+  noteCall(walk, node, unit, bindings, confidence, closure);
   return resultOf(unit, bindings);
 }
 
@@ -76,7 +77,10 @@ function spread(known: Value | undefined, value: Value): Value {
 function resultOf(unit: Unit, bindings: Map<string, Value>): Value {
   const { returns } = unit;
   if (!returns) return UNKNOWN;
-  return { ...returns, roots: returns.roots.flatMap((root) => carryRoot(root, unit, bindings)) };
+  const shapes = returns.shapes.map((shape) =>
+    shape.kind === "function" && shape.unit.parent === unit ? { ...shape, closure: bindings } : shape,
+  );
+  return { ...returns, shapes, roots: returns.roots.flatMap((root) => carryRoot(root, unit, bindings)) };
 }
 
 /**

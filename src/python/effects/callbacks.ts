@@ -1,5 +1,6 @@
 import type { PositionedNode } from "../module.ts";
-import type { CallArguments } from "./call-unit.ts";
+import type { Argument, CallArguments } from "./call-unit.ts";
+import { CUSTOMARY_MUTATORS } from "./library/builtins.ts";
 import { factOf, methodFact } from "./library/lookup.ts";
 import { observeCode } from "./library-effects.ts";
 import type { Unit } from "./program.ts";
@@ -42,7 +43,7 @@ export function callCallbacks(walk: Walk, node: PositionedNode, args: CallArgume
     for (const shape of value.shapes) {
       if (shape.kind !== "function") continue;
       const others = all.filter((other) => other.value !== value).map((other) => other.value);
-      noteCall(walk, node, shape.unit, elementBindings(shape.unit, shape.receiver, others), confidence);
+      noteCall(walk, node, shape.unit, elementBindings(shape.unit, shape.receiver, others), confidence, shape.closure);
     }
   }
 }
@@ -50,15 +51,29 @@ export function callCallbacks(walk: Walk, node: PositionedNode, args: CallArgume
 /** As `callCallbacks`, for library functions known to call what they are given: library functions and unknown callables count too. */
 export function callKnownCallbacks(walk: Walk, node: PositionedNode, name: string, args: CallArguments): void {
   const short = name.split(".").at(-1) ?? name;
-  args.positional.forEach(({ value }, index) => {
-    callGiven(walk, node, value, index === 0 && FIRST_IS_CALLED.has(short));
+  args.positional.forEach((argument, index) => {
+    callGiven(walk, node, argument, index === 0 && FIRST_IS_CALLED.has(short));
   });
-  for (const { name: keyword, value } of args.keywords) {
-    callGiven(walk, node, value, keyword !== null && CALLABLE_KEYWORDS.has(keyword));
+  for (const argument of args.keywords) {
+    callGiven(walk, node, argument, argument.name !== null && CALLABLE_KEYWORDS.has(argument.name));
   }
 }
 
-function callGiven(walk: Walk, node: PositionedNode, value: Value, isCalled: boolean): void {
+function callGiven(walk: Walk, node: PositionedNode, argument: Argument, isCalled: boolean): void {
+  const { value, node: source } = argument;
+  if (isCalled && source.nodeType === "Attribute" && CUSTOMARY_MUTATORS.has(source.attr) && value.shapes.length === 0) {
+    const suffix = `.${source.attr}`;
+    const roots = value.roots.map((root) => ({
+      ...root,
+      path: root.path.endsWith(suffix) ? root.path.slice(0, -suffix.length) : root.path,
+    }));
+    observeChange(walk, node, { ...value, roots }, null, {
+      rule: "mutator-method",
+      confidence: 0.8,
+      action: `\`${source.attr}\` changes`,
+    });
+    return;
+  }
   for (const shape of value.shapes) callLibraryShape(walk, node, shape);
   const root = value.roots.find((one) => one.owner === "parameter" && one.relation === "is");
   if (!isCalled || value.shapes.length > 0 || !root) return;
@@ -72,7 +87,8 @@ function callGiven(walk: Walk, node: PositionedNode, value: Value, isCalled: boo
   });
 }
 
-function callLibraryShape(walk: Walk, node: PositionedNode, shape: Shape): void {
+/** Notes what calling a library function or method does, whatever its arguments are. */
+export function callLibraryShape(walk: Walk, node: PositionedNode, shape: Shape): void {
   if (shape.kind === "library") {
     const fact = factOf(shape.path);
     for (const code of fact?.kind === "function" || fact?.kind === "method" ? fact.codes : []) {

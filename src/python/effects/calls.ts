@@ -72,7 +72,7 @@ function callShape(walk: Walk, node: CallNode, shape: Shape, args: CallArguments
     case "method":
       return callLibraryMethod(walk, node, shape, args);
     case "function":
-      return callUnit(walk, node, shape.unit, args, shape.receiver, 0.97);
+      return callUnit(walk, node, shape.unit, args, shape.receiver, 0.97, shape.closure);
     case "class":
       return construct(walk, node, shape.info, args);
     case "object": {
@@ -123,7 +123,7 @@ function callUnknown(walk: Walk, node: CallNode, callee: Value, base: Value | nu
     }
     if (CUSTOMARY_PURE_METHODS.has(func.attr)) return { ...UNKNOWN, roots: rootsInside(base.roots, null) };
   }
-  const direct = callee.roots.find((root) => root.owner === "parameter" && root.relation === "is") ?? null;
+  const direct = callee.roots.find((root) => root.owner !== "global" && root.relation === "is") ?? null;
   observeUnknown(walk, node, direct, direct ? "a function given as an argument" : "a function that nothing here tells");
   return UNKNOWN;
 }

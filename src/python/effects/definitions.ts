@@ -18,8 +18,13 @@ export function defineFunction(walk: Walk, node: FunctionNode): void {
   const unit = walk.program.byNode.get(node);
   for (const value of [...node.args.defaults, ...node.args.kw_defaults]) if (value) evaluate(walk, value);
   if (!unit) return;
-  const plain = shaped({ kind: "function", unit, receiver: null });
+  const plain = shaped({ kind: "function", unit, receiver: null, closure: null });
   const value = decorate(walk, node.decorator_list, plain);
+  unit.wrappers = value.shapes.flatMap((shape) =>
+    shape.kind === "function" && shape.unit !== unit
+      ? [{ callee: shape.unit, bindings: new Map(), closure: shape.closure, guards: [], node, confidence: 0.95 }]
+      : [],
+  );
   assignTarget(walk, nameNode(node.name, node), unit.is_property ? plain : value, node);
 }
 

@@ -29,7 +29,11 @@ export function iterate(walk: Walk, value: Value, node: PositionedNode): Value {
     const element = callSpecial(walk, iterator, "__next__", node);
     return element ?? { ...UNKNOWN, roots: rootsInside(iterator.roots, null) };
   }
+  const [shape] = value.shapes;
   const own = onlyInstance(value);
+  if (own !== null && shape?.kind === "instance" && shape.element) {
+    return { ...shape.element, roots: rootsInside(value.roots, null) };
+  }
   const element = own === null ? null : elementsOf(own);
   return { ...(element === null ? UNKNOWN : instanceOf(element)), roots: rootsInside(value.roots, null) };
 }

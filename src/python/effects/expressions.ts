@@ -12,7 +12,17 @@ import { lookUp } from "./names.ts";
 import { lambdaUnit } from "./program.ts";
 import { assignTarget } from "./targets.ts";
 import type { Value } from "./value.ts";
-import { containerOf, instanceOf, join, joinAll, onlyInstance, rootsInside, shaped, UNKNOWN } from "./value.ts";
+import {
+  containerOf,
+  instanceOf,
+  join,
+  joinAll,
+  onlyInstance,
+  rootsHeld,
+  rootsInside,
+  shaped,
+  UNKNOWN,
+} from "./value.ts";
 import type { Walk } from "./walk.ts";
 import { observe } from "./walk.ts";
 
@@ -56,7 +66,12 @@ export function evaluateRaw(walk: Walk, node: ExprNode): Value {
     }
     case "Lambda": {
       for (const value of [...node.args.defaults, ...node.args.kw_defaults]) if (value) evaluate(walk, value);
-      return shaped({ kind: "function", unit: lambdaUnit(walk.program, node, walk.unit), receiver: null });
+      return shaped({
+        kind: "function",
+        unit: lambdaUnit(walk.program, node, walk.unit),
+        receiver: null,
+        closure: null,
+      });
     }
     case "List":
       return display(walk, "list", node.elts);
@@ -133,16 +148,19 @@ function subscript(walk: Walk, node: Extract<ExprNode, { nodeType: "Subscript" }
   if (special) return special;
   const own = onlyInstance(base);
   if (node.slice.nodeType === "Slice") {
-    const sliced = own === "builtins.str" || own === "builtins.bytes" ? instanceOf(own) : UNKNOWN;
-    const roots =
-      own === "builtins.list" || own === "builtins.tuple"
-        ? containerOf(own, [{ ...base, roots: rootsInside(base.roots, null) }])
-        : null;
-    return roots ?? { ...sliced, roots: rootsInside(base.roots, null) };
+    if (own === "builtins.str" || own === "builtins.bytes") return instanceOf(own);
+    // Slices of the built-in sequences are new objects around the same elements.
+    return { ...base, constant: null, roots: rootsHeld(rootsInside(base.roots, null)) };
+  }
+  const [shape] = base.shapes;
+  if (own !== null && ELEMENT_BY_INDEX.has(own) && shape?.kind === "instance" && shape.element) {
+    return { ...shape.element, roots: rootsInside(base.roots, null) };
   }
   if (own === "builtins.str") return instanceOf(own);
   return { ...UNKNOWN, roots: rootsInside(base.roots, null) };
 }
+
+const ELEMENT_BY_INDEX = new Set(["builtins.list", "builtins.tuple", "collections.deque"]);
 
 const PLAIN_NUMBERS = new Set([
   "builtins.int",

@@ -38,6 +38,8 @@ export interface CallEdge {
   callee: Unit;
   /** What the callee's parameters get, by name; a parameter that is missing gets something of its own. */
   bindings: Map<string, Value>;
+  /** As the callee's shape has it: what the parameters around the callee held. */
+  closure: Map<string, Value> | null;
   guards: Guard[];
   node: PositionedNode;
   confidence: number;
@@ -68,6 +70,8 @@ export interface Unit {
   is_abstract: boolean;
   observations: Observation[];
   calls: CallEdge[];
+  /** Functions that decorators put in this one's place. */
+  wrappers: CallEdge[];
   /** Join of what is returned; null when no pass has been made or nothing is returned. */
   returns: Value | null;
   returned: ReturnedValue[];
@@ -118,6 +122,7 @@ function newUnit(key: string, node: Unit["node"], parent: Unit | null): Unit {
     is_abstract: false,
     observations: [],
     calls: [],
+    wrappers: [],
     returns: null,
     returned: [],
     global_reads: new Map(),

@@ -1,8 +1,11 @@
 import type { PositionedNode } from "../module.ts";
+import { callLibraryShape } from "./callbacks.ts";
 import { isCaught } from "./exceptions.ts";
 import type { CallEdge, Observation, Program, Unit } from "./program.ts";
-import type { Root, Value } from "./value.ts";
+import { receiverName } from "./program.ts";
+import type { Root, Shape, Value } from "./value.ts";
 import { rootsInside } from "./value.ts";
+import type { Walk } from "./walk.ts";
 import { describeRoot } from "./walk.ts";
 
 /** An effect of a unit, its own or one of a unit it calls. */
@@ -41,12 +44,33 @@ export function propagate(program: Program): Summaries {
     queue.push({ unit, item });
   };
   const addEdge = (caller: Unit, edge: CallEdge) => {
-    const edges = callers.get(edge.callee) ?? [];
-    if (edges.some((known) => known.caller === caller && known.edge.node === edge.node && known.edge === edge)) return;
-    callers.set(edge.callee, [...edges, { caller, edge }]);
+    const edges = callers.get(edge.callee);
+    if (edges) edges.push({ caller, edge });
+    else callers.set(edge.callee, [{ caller, edge }]);
+  };
+  const met = new Set<string>();
+  /** A callable that a caller passes to a function which calls it: from then on the caller calls it. */
+  const addPassed = (caller: Unit, edge: CallEdge, item: Item) => {
+    for (const shape of passedShapes(edge, item.observation)) {
+      if (shape.kind === "function") {
+        const key = `${caller.key} ${shape.unit.key} ${edge.node.lineno}:${edge.node.col_offset}`;
+        if (met.has(key)) continue;
+        met.add(key);
+        const passed = { ...edge, callee: shape.unit, bindings: boundReceiver(shape), closure: shape.closure };
+        addEdge(caller, passed);
+        for (const known of [...(summaries.get(shape.unit)?.values() ?? [])]) {
+          for (const carried of carry(caller, passed, known)) add(caller, carried);
+        }
+      } else {
+        for (const observation of observationsOfShape(program, caller, edge, shape)) {
+          const confidence = Math.min(observation.confidence, edge.confidence);
+          add(caller, { ...stepOf(edge, item), observation, confidence });
+        }
+      }
+    }
   };
   for (const unit of program.units) {
-    for (const edge of unit.calls) addEdge(unit, edge);
+    for (const edge of [...unit.calls, ...unit.wrappers]) addEdge(unit, edge);
     for (const observation of unit.observations) {
       add(unit, { observation, via: [], confidence: observation.confidence, nodes: [observation.node] });
     }
@@ -56,6 +80,7 @@ export function propagate(program: Program): Summaries {
       const entry = queue[index];
       if (!entry) continue;
       for (const { caller, edge } of callers.get(entry.unit) ?? []) {
+        if (entry.item.observation.effect_type === "unknown_call") addPassed(caller, edge, entry.item);
         for (const item of carry(caller, edge, entry.item)) add(caller, item);
       }
     }
@@ -100,21 +125,25 @@ function addReads(program: Program, summaries: Summaries, add: (unit: Unit, item
   }
 }
 
-/** What an effect of the callee means for the caller. */
-function carry(caller: Unit, edge: CallEdge, item: Item): Item[] {
-  const { observation } = item;
-  const step = {
+function stepOf(edge: CallEdge, item: Item): Omit<Item, "observation"> {
+  return {
     via: [edge.callee.key.replace(/@.*$/, ""), ...item.via],
     confidence: Math.round(item.confidence * edge.confidence * 1000) / 1000,
     nodes: [edge.node],
   };
+}
+
+/** What an effect of the callee means for the caller. */
+function carry(caller: Unit, edge: CallEdge, item: Item): Item[] {
+  const { observation } = item;
+  const step = stepOf(edge, item);
   if (observation.effect_type === "exception") {
     return isCaught(observation.exception, edge.guards) ? [] : [{ observation, ...step }];
   }
   const { root } = observation;
   if (!root) return [{ observation, ...step }];
   if (observation.effect_type === "unknown_call")
-    return carryUnknownCall(edge, observation, root).map((carried) => ({ observation: carried, ...step }));
+    return carryUnknownCall(caller, edge, observation, root).map((carried) => ({ observation: carried, ...step }));
   return rootsFor(caller, edge, root).map((carried) => ({ observation: rooted(observation, carried), ...step }));
 }
 
@@ -131,11 +160,52 @@ function rootsFor(caller: Unit, edge: CallEdge, root: Root): Root[] {
           : one,
       );
   };
-  if (root.owner === "parameter") return root.unit === edge.callee ? changed(edge.bindings.get(root.name)) : [root];
+  const given = valueGiven(edge, root);
+  if (given !== undefined) return changed(given);
+  if (root.owner === "parameter") return root.unit === edge.callee ? [] : [root];
   if (root.owner === "free" && root.unit === caller) {
-    return changed(caller.bindings.get(root.name)).concat(parameterRoot(caller, root));
+    const aliases = changed(caller.bindings.get(root.name)).filter(
+      (one) => one.unit !== caller || one.owner !== "free",
+    );
+    return [...aliases, ...parameterRoot(caller, root)];
   }
-  return [root];
+  // A variable of a call that has ended lives on in the closure alone.
+  return root.owner === "free" && edge.closure && root.unit === edge.callee.parent ? [] : [root];
+}
+
+/** What a variable of the callee, or of the function around it, got from this call or when the closure was made. */
+function valueGiven(edge: CallEdge, root: Root): Value | undefined {
+  if (root.owner === "parameter" && root.unit === edge.callee) return edge.bindings.get(root.name);
+  if (root.owner === "free" && root.unit === edge.callee.parent) return edge.closure?.get(root.name);
+  return undefined;
+}
+
+/** Callables that the caller gives where the callee calls something it was given. */
+function passedShapes(edge: CallEdge, { root }: Observation): Shape[] {
+  return root ? (valueGiven(edge, root)?.shapes ?? []) : [];
+}
+
+function boundReceiver(shape: Extract<Shape, { kind: "function" }>): Map<string, Value> {
+  const name = shape.receiver ? receiverName(shape.unit) : null;
+  return name !== null && shape.receiver ? new Map([[name, shape.receiver]]) : new Map();
+}
+
+/** What calling a library function does, as an observation at the call that passes it on. */
+function observationsOfShape(program: Program, caller: Unit, edge: CallEdge, shape: Shape): Observation[] {
+  const probe: Unit = { ...caller, observations: [], calls: [] };
+  const walk: Walk = {
+    program,
+    unit: probe,
+    env: new Map(),
+    class_bodies: [],
+    guards: edge.guards,
+    handling: [],
+    loops: 0,
+    returns: null,
+    returning: null,
+  };
+  callLibraryShape(walk, edge.node, shape);
+  return probe.observations;
 }
 
 /** A variable of the caller that a nested function changes is the caller's own business, unless it is a parameter's object. */
@@ -158,13 +228,16 @@ function rooted(observation: Observation, root: Root): Observation {
   };
 }
 
-/** A callable that the caller passes is known to the caller, or is its own parameter. */
-function carryUnknownCall(edge: CallEdge, observation: Observation, root: Root): Observation[] {
-  if (root.owner !== "parameter" || root.unit !== edge.callee) return [observation];
-  const given = edge.bindings.get(root.name);
+/** A callable that the caller passes is known to the caller, or is something it was given itself. */
+function carryUnknownCall(caller: Unit, edge: CallEdge, observation: Observation, root: Root): Observation[] {
+  if (root.owner === "free" && root.unit === caller) {
+    const own = parameterRoot(caller, root);
+    return own.length > 0 ? own.map((one) => ({ ...observation, root: one })) : [{ ...observation, root: null }];
+  }
+  const given = valueGiven(edge, root);
   if (!given) return [observation];
   if (given.complete && given.shapes.length > 0) return [];
-  const passed = given.roots.flatMap((one) => (one.owner === "parameter" && one.relation === "is" ? [one] : []));
+  const passed = given.roots.filter((one) => one.owner !== "global" && one.relation === "is");
   if (passed.length === 0) return [observation];
   return passed.map((one) => ({ ...observation, target: one.path, root: one }));
 }

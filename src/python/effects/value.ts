@@ -5,12 +5,12 @@ import type { ClassInfo, Unit } from "./program.ts";
 export type Shape =
   /** A name of a library that the tables know: `os.path.join`, `builtins.print`. `assumed`: nothing in the file binds the name to it. */
   | { kind: "library"; path: string; assumed: boolean }
-  /** An instance of a library class; `resource` is the source text of the file or address it was opened on. */
-  | { kind: "instance"; path: string; resource: string | null }
+  /** An instance of a library class; `resource` is the source text of the file or address it was opened on, `element` what iteration gives. */
+  | { kind: "instance"; path: string; resource: string | null; element?: Value }
   /** A method of a library instance, not called yet. */
   | { kind: "method"; path: string; name: string; receiver: Value }
-  /** A function of this file, with its receiver when it is bound. */
-  | { kind: "function"; unit: Unit; receiver: Value | null }
+  /** A function of this file, with its receiver when it is bound, and what the parameters of the function around it held when it was made. */
+  | { kind: "function"; unit: Unit; receiver: Value | null; closure: Map<string, Value> | null }
   | { kind: "class"; info: ClassInfo }
   | { kind: "object"; info: ClassInfo }
   | { kind: "super"; info: ClassInfo; receiver: Value }
@@ -60,16 +60,29 @@ function shapeKey(shape: Shape): string {
     case "foreign":
       return `${shape.kind} ${shape.path}`;
     case "instance":
-      return `instance ${shape.path} ${shape.resource ?? ""}`;
+      return `instance ${shape.path} ${shape.resource ?? ""} ${shape.element ? valueKey(shape.element) : ""}`;
     case "method":
       return `method ${shape.path}.${shape.name} ${rootsKey(shape.receiver.roots)}`;
     case "function":
-      return `function ${shape.unit.key} ${shape.receiver ? rootsKey(shape.receiver.roots) : "-"}`;
+      return `function ${shape.unit.key} ${shape.receiver ? rootsKey(shape.receiver.roots) : "-"} ${closureKey(shape.closure)}`;
     case "class":
     case "object":
     case "super":
       return `${shape.kind} ${shape.info.key}`;
   }
+}
+
+/** Tells values apart by their outermost shapes. */
+function valueKey(value: Value): string {
+  const names = value.shapes.map((shape) => {
+    if (shape.kind === "function") return shape.unit.key;
+    return "path" in shape ? shape.path : "info" in shape ? shape.info.key : "";
+  });
+  return `${names.join("|")} ${rootsKey(value.roots)}`;
+}
+
+function closureKey(closure: Map<string, Value> | null): string {
+  return closure ? [...closure].map(([name, value]) => `${name}=${valueKey(value)}`).join(";") : "";
 }
 
 function rootKey(root: Root): string {
@@ -122,11 +135,21 @@ export function rootsHeld(roots: Root[]): Root[] {
   return roots.map((root) => ({ ...root, relation: "holds" }));
 }
 
-/** A new container of a known class around some values. */
+/** A new container of a known class around some values, which iteration gives again. */
 export function containerOf(path: string, parts: Value[]): Value {
   let roots: Root[] = [];
   for (const part of parts) roots = mergeRoots(roots, rootsHeld(part.roots));
-  return { shapes: [{ kind: "instance", path, resource: null }], complete: true, roots, constant: null };
+  const [first, ...rest] = parts;
+  const inside = first ? rest.reduce(join, first) : null;
+  const shape: Shape = { kind: "instance", path, resource: null };
+  const told = inside?.complete && inside.shapes.length > 0 ? inside : null;
+  const element = told ? { shapes: told.shapes.map(shallow), complete: true, roots: [], constant: null } : null;
+  return { shapes: [element ? { ...shape, element } : shape], complete: true, roots, constant: null };
+}
+
+/** Elements of elements are not followed, so that shapes stay small. */
+function shallow(shape: Shape): Shape {
+  return shape.kind === "instance" ? { kind: "instance", path: shape.path, resource: shape.resource } : shape;
 }
 
 /** The class path when a value surely is an instance of one library class. */

@@ -50,8 +50,9 @@ export function noteCall(
   callee: Unit,
   bindings: CallEdge["bindings"],
   confidence: number,
+  closure: CallEdge["closure"] = null,
 ): void {
-  walk.unit.calls.push({ callee, bindings, guards: [...walk.guards], node, confidence });
+  walk.unit.calls.push({ callee, bindings, closure, guards: [...walk.guards], node, confidence });
 }
 
 const MAX_TARGET = 80;
