@@ -1,5 +1,6 @@
 import type { BoundGraph } from "../src/graph/bind.ts";
 import { classify } from "../src/graph/classify.ts";
+import { TimeoutError } from "../src/graph/errors.ts";
 import type { NodeError } from "../src/graph/events.ts";
 import type { NodeId } from "../src/graph/ids.ts";
 import type { NodeContext } from "../src/graphs/context.ts";
@@ -34,7 +35,7 @@ export async function runNodeBody(
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const abort = () => reject(signal.reason);
+  const abort = () => reject(new TimeoutError("the node's lease ended before its answer", "lease_ended"));
   if (signal.aborted) abort();
   signal.addEventListener("abort", abort, { once: true });
   work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));

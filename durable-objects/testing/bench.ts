@@ -1,4 +1,5 @@
 import {
+  abortAllDurableObjects,
   createExecutionContext,
   createMessageBatch,
   env,
@@ -34,6 +35,8 @@ export class Bench {
   on_reach: (point: FreezePoint, at: { run: string; node?: string }) => void | Promise<void> = () => undefined;
   /** Milliseconds that this test's clock is ahead of the real one. */
   ahead = 0;
+  #death_wanted = false;
+  #over = false;
 
   constructor(mode: { always_replay: boolean }) {
     const queue = { sendBatch: async (messages: Iterable<{ body: unknown }>) => this.#take(messages) };
@@ -51,7 +54,11 @@ export class Bench {
         inputs: (request) => ({ script: request.input }),
       },
     });
-    onTestFinished(restore);
+    onTestFinished(() => {
+      this.#over = true;
+      restore();
+    });
+    void this.#abortOnRequest();
   }
 
   #take(messages: Iterable<{ body: unknown }>): void {
@@ -64,23 +71,66 @@ export class Bench {
 
   /** A new run of one of the small graphs. */
   async start(graph: TestGraph, request: Partial<RunRequest> = {}): Promise<TestRun> {
-    const run = new TestRun(this, RunId.parse(`run_${crypto.randomUUID().replaceAll("-", "")}`));
+    const run = this.newRun();
     await run.create(graph, request);
     return run;
   }
 
-  /** Gives messages to the consumer as one batch and answers what it said of each. */
-  async deliver(bodies: readonly unknown[], queue = "lift-nodes") {
-    const messages = bodies.map((body, index) => ({ id: String(index), timestamp: new Date(), attempts: 1, body }));
-    const batch = createMessageBatch(queue, messages);
-    const context = createExecutionContext();
-    await consumeNodes(batch, env);
-    return getQueueResult(batch, context);
+  /** A run that is not created yet. */
+  newRun(): TestRun {
+    return new TestRun(this, RunId.parse(`run_${crypto.randomUUID().replaceAll("-", "")}`));
   }
 
-  /** Delivers what was sent so far. */
+  /** Gives messages to the consumer as one batch and answers, by their place in it, which it acked and which it wants again. */
+  async deliver(bodies: readonly unknown[]): Promise<{ acked: number[]; again: number[] }> {
+    const messages = bodies.map((body) => ({ id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body }));
+    const batch = createMessageBatch("lift-nodes", messages);
+    const context = createExecutionContext();
+    await consumeNodes(batch, env);
+    const result = await getQueueResult(batch, context);
+    const place = (id: string) => messages.findIndex((message) => message.id === id);
+    return {
+      acked: result.explicitAcks.map(place).sort((a, b) => a - b),
+      again: result.retryMessages.map((message) => place(message.msgId)),
+    };
+  }
+
+  /** Delivers what was sent so far; what the consumer wants again comes back to `sent`, as the queue would do. */
   async deliverSent() {
-    return this.deliver(this.sent.splice(0));
+    const works = this.sent.splice(0);
+    const result = await this.deliver(works);
+    for (const index of result.again) {
+      const work = works[index];
+      if (work !== undefined) this.sent.push(work);
+    }
+    return result;
+  }
+
+  /**
+   * For a body or window inside an object: asks for all objects to be aborted and never resolves. The abort itself comes from the test's own
+   * context, as workerd cannot end an object from within it.
+   */
+  dieHere(): Promise<never> {
+    this.#death_wanted = true;
+    return new Promise(() => undefined);
+  }
+
+  async #abortOnRequest(): Promise<void> {
+    while (!this.#over) {
+      if (this.#death_wanted) {
+        this.#death_wanted = false;
+        await abortAllDurableObjects();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
+  /** Throws `error` the first `times` that `point` is reached. */
+  failAt(point: FreezePoint, times: number, error: () => Error = () => new Error(`stopped at ${point}`)): void {
+    let left = times;
+    this.on_reach = (reached) => {
+      if (reached === point && left-- > 0) throw error();
+    };
   }
 }
 
@@ -132,13 +182,18 @@ export class TestRun {
   /** Delivers messages, and lets the alarm fire when there are none, until the run ends. */
   async finish(rounds = 60): Promise<RunSnapshot> {
     for (let round = 0; round < rounds; round++) {
-      const run = await this.read();
-      if (run.finished_at !== null) return run;
+      const run = await this.#readOrNull();
+      if (run !== null && run.finished_at !== null) return run;
       if (this.#bench.sent.length > 0) await this.#bench.deliverSent();
-      else if (round % 4 === 3) await this.alarm(5_000);
+      else if (round % 4 === 3) await this.alarm(5_000).catch(() => false);
       else await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error(`${this.id} did not end: ${JSON.stringify(await this.read())}`);
+  }
+
+  /** Null while the object is being reset under the call. */
+  #readOrNull(): Promise<RunSnapshot | null> {
+    return this.read().catch(() => null);
   }
 
   /** Rows of one of the run's tables. */

@@ -6,9 +6,10 @@ import type { NodeContext } from "../../src/graphs/context.ts";
 /** What the nodes of the small graphs below do; a test replaces single ones. Every body that ran is counted by node. */
 export class Bodies {
   readonly ran: { node: string; idempotency_key: string }[] = [];
-  readonly #replaced = new Map<string, (input: string, context: NodeContext) => Promise<string> | string>();
+  readonly #replaced = new Map<string, (input: string, context: NodeContext) => Promise<string | undefined> | string>();
 
-  replace(node: string, body: (input: string, context: NodeContext) => Promise<string> | string): void {
+  /** A body that answers nothing leaves the node its usual result. */
+  replace(node: string, body: (input: string, context: NodeContext) => Promise<string | undefined> | string): void {
     this.#replaced.set(node, body);
   }
 
@@ -23,7 +24,7 @@ export class Bodies {
 }
 
 const text = z.string();
-const quick = { attempts: 3, base_ms: 100, factor: 2, max_ms: 1_000 };
+const quick = { attempts: 5, base_ms: 100, factor: 2, max_ms: 1_000 };
 const queued = { kind: "task", version: "1", mode: "queued", lease_ms: 60_000, retry: quick } as const;
 const inline = { kind: "task", version: "1", mode: "inline", lease_ms: 60_000, retry: quick } as const;
 
