@@ -1,0 +1,199 @@
+import { UnsupportedConstruct } from "../unsupported.ts";
+import { compare, equals, orderOf } from "./compare.ts";
+import { arithmetic, floatOf, integerOf, isNumber } from "./number.ts";
+import { isIterable, iterate, lengthOf } from "./sequence.ts";
+import { bool, codePoints, float, int, PythonError, str, truthy, typeError, type Value } from "./value.ts";
+
+type Builtin = (operands: Value[], count: () => void) => Value;
+
+/** Takes exactly one operand; other numbers raise TypeError in Python too. */
+const ofOne =
+  (operation: (operand: Value, count: () => void) => Value): Builtin =>
+  (operands, count) => {
+    const [only, ...others] = operands;
+    if (only === undefined || others.length > 0) throw new UnsupportedConstruct("argument_count");
+    return operation(only, count);
+  };
+
+const BUILTINS: Record<string, Builtin> = {
+  len: ofOne((value) => int(lengthOf(value))),
+  abs: ofOne((value) => {
+    if (!isNumber(value)) throw typeError();
+    if (value.kind === "float") return float(Math.abs(value.value));
+    const integer = integerOf(value);
+    return int(integer < 0n ? -integer : integer);
+  }),
+  bool: ofOne((value) => bool(truthy(value))),
+  int: ofOne((value) => {
+    if (!isNumber(value)) throw new UnsupportedConstruct("call:int");
+    if (value.kind !== "float") return int(integerOf(value));
+    if (Number.isNaN(value.value)) throw new PythonError("ValueError");
+    if (!Number.isFinite(value.value)) throw new PythonError("OverflowError");
+    return int(BigInt(Math.trunc(value.value)));
+  }),
+  float: ofOne((value) => {
+    if (!isNumber(value)) throw new UnsupportedConstruct("call:float");
+    return float(floatOf(value));
+  }),
+  ord: ofOne((value) => {
+    if (value.kind !== "str") throw typeError();
+    const [only, ...others] = codePoints(value.value);
+    if (only === undefined || others.length > 0) throw typeError();
+    return int(BigInt(only.codePointAt(0) ?? 0));
+  }),
+  list: ofOne((value) => ({ kind: "list", items: [...iterate(value)] })),
+  tuple: ofOne((value) => ({ kind: "tuple", items: [...iterate(value)] })),
+  set: ofOne((value) => {
+    const kept: Value[] = [];
+    for (const item of iterate(value)) {
+      if (!compare("in", item, { kind: "set", items: kept })) kept.push(item);
+    }
+    return { kind: "set", items: kept };
+  }),
+  sorted: ofOne((value) => ({ kind: "list", items: sorted([...iterate(value)]) })),
+  reversed: ofOne((value) => {
+    if (value.kind === "set" || value.kind === "iterator" || !isIterable(value)) throw typeError();
+    return { kind: "iterator", items: [...iterate(value)].reverse() };
+  }),
+  sum: ofOne((value) => {
+    let sum: Value = int(0n);
+    for (const item of iterate(value)) {
+      if (!isNumber(item) || !isNumber(sum)) throw typeError();
+      if (item.kind === "float") throw new UnsupportedConstruct("sum_of_floats"); // CPython 3.12 compensates rounding, 3.11 does not
+      sum = arithmetic("+", sum, item);
+    }
+    return sum;
+  }),
+  all: ofOne((value) => {
+    for (const item of iterate(value)) if (!truthy(item)) return bool(false);
+    return bool(true);
+  }),
+  any: ofOne((value) => {
+    for (const item of iterate(value)) if (truthy(item)) return bool(true);
+    return bool(false);
+  }),
+  min: (operands) => extreme(operands, "<"),
+  max: (operands) => extreme(operands, ">"),
+  range: (operands) => {
+    const bounds = operands.map((operand) => {
+      if (!isNumber(operand) || operand.kind === "float") throw typeError();
+      return integerOf(operand);
+    });
+    const [first, second, step = 1n] = bounds;
+    if (first === undefined || bounds.length > 3) throw typeError();
+    if (step === 0n) throw new PythonError("ValueError");
+    return second === undefined
+      ? { kind: "range", start: 0n, stop: first, step }
+      : { kind: "range", start: first, stop: second, step };
+  },
+  enumerate: ofOne((value) => {
+    const items = iterate(value);
+    if (!isIterable(value)) throw typeError();
+    return { kind: "iterator", items: numbered(items) };
+  }),
+  zip: (operands) => {
+    if (!operands.every(isIterable)) throw typeError();
+    return { kind: "iterator", items: zipped(operands.map((operand) => iterate(operand))) };
+  },
+};
+
+function* numbered(items: Iterable<Value>): Generator<Value> {
+  let index = 0n;
+  for (const item of items) {
+    yield { kind: "tuple", items: [int(index), item] };
+    index += 1n;
+  }
+}
+
+function* zipped(all: Generator<Value>[]): Generator<Value> {
+  while (all.length > 0) {
+    const items: Value[] = [];
+    for (const one of all) {
+      const next = one.next();
+      if (next.done === true) return;
+      items.push(next.value);
+    }
+    yield { kind: "tuple", items };
+  }
+}
+
+function sorted(items: Value[]): Value[] {
+  return items.sort((left, right) => {
+    const order = orderOf(left, right);
+    if (order === null) throw new UnsupportedConstruct("sorting_of_nan");
+    return order;
+  });
+}
+
+function extreme(operands: Value[], operator: "<" | ">"): Value {
+  const [only, ...others] = operands;
+  if (only === undefined) throw typeError();
+  let best: Value | null = null;
+  for (const candidate of others.length === 0 ? iterate(only) : operands)
+    if (best === null || compare(operator, candidate, best)) best = candidate;
+  if (best === null) throw new PythonError("ValueError");
+  return best;
+}
+
+/** Calls a built-in function by name. */
+export function callBuiltin(name: string, operands: Value[], keywords: Map<string, Value>, count: () => void): Value {
+  const found = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
+  if (found === undefined || keywords.size > 0) throw new UnsupportedConstruct(`call:${name}`);
+  return found(operands, count);
+}
+
+type Method = (text: string, operand: Value) => Value;
+
+const textOf = (value: Value): string => {
+  if (value.kind !== "str") throw typeError();
+  return value.value;
+};
+
+const affix =
+  (test: (text: string, affix: string) => boolean): Method =>
+  (text, operand) =>
+    bool(
+      operand.kind === "tuple" ? operand.items.some((item) => test(text, textOf(item))) : test(text, textOf(operand)),
+    );
+
+const STRING_METHODS: Record<string, Method> = {
+  startswith: affix((text, prefix) => text.startsWith(prefix)),
+  endswith: affix((text, suffix) => text.endsWith(suffix)),
+  find: (text, part) => int(position(text, textOf(part))),
+  index: (text, part) => {
+    const found = position(text, textOf(part));
+    if (found < 0n) throw new PythonError("ValueError");
+    return int(found);
+  },
+  removeprefix: (text, prefix) => str(text.startsWith(textOf(prefix)) ? text.slice(textOf(prefix).length) : text),
+  removesuffix: (text, suffix) =>
+    str(text.endsWith(textOf(suffix)) ? text.slice(0, text.length - textOf(suffix).length) : text),
+};
+
+/** Index in code points, -1 when absent. */
+function position(text: string, part: string): bigint {
+  const found = text.indexOf(part);
+  return found < 0 ? -1n : BigInt(codePoints(text.slice(0, found)).length);
+}
+
+/** Calls `object.name(...operands)`. */
+export function callMethod(name: string, object: Value, operands: Value[], keywords: Map<string, Value>): Value {
+  const unsupported = new UnsupportedConstruct(`method:${name}`);
+  if (object.kind === "none") throw new PythonError("AttributeError");
+  if (keywords.size > 0) throw unsupported;
+  const [operand, ...others] = operands;
+  if (object.kind === "str") {
+    const found = Object.hasOwn(STRING_METHODS, name) ? STRING_METHODS[name] : undefined;
+    if (found === undefined || operand === undefined || others.length > 0) throw unsupported;
+    return found(object.value, operand);
+  }
+  if (object.kind === "list" || object.kind === "tuple") {
+    if (name !== "count" && name !== "index") throw unsupported;
+    if (operand === undefined || others.length > 0) throw unsupported;
+    if (name === "count") return int(BigInt(object.items.filter((item) => equals(item, operand)).length));
+    const found = object.items.findIndex((item) => equals(item, operand));
+    if (found < 0) throw new PythonError("ValueError");
+    return int(BigInt(found));
+  }
+  throw unsupported;
+}

@@ -1,0 +1,59 @@
+import type { InputAssignment } from "../ir/verdict.ts";
+import { holds } from "./evaluate/evaluate.ts";
+import { literal, type Value } from "./evaluate/value.ts";
+import { modelValue } from "./model.ts";
+import type { Moment, Question } from "./question.ts";
+import { readSExpressions } from "./smt/s-expression.ts";
+import { UnsupportedConstruct } from "./unsupported.ts";
+
+/** `refuted`: the evaluator finds a clause that the solver's example does not meet. `unconfirmed`: there is no telling. */
+export type ExampleResult =
+  | { status: "confirmed"; model: InputAssignment; note: string | null }
+  | { status: "unconfirmed"; detail: string }
+  | { status: "refuted"; detail: string };
+
+/** Reads the solver's model as Python values and evaluates every clause of the question on them, independently of the translation. */
+export function exampleOf(question: Question, output: string): ExampleResult {
+  const printed = readSExpressions(output).at(-1);
+  const values: Record<Moment, Map<string, Value>> = { entry: new Map(), exit: new Map() };
+  const missing = new Set(question.unvalued);
+  for (const [position, constant] of question.constants.entries()) {
+    const pair = Array.isArray(printed) ? printed[position] : undefined;
+    const held = Array.isArray(pair) ? pair[1] : undefined;
+    const value = held === undefined ? null : modelValue(constant.type, held);
+    if (value === null) missing.add(constant.name);
+    else values[constant.moment].set(constant.name, value);
+  }
+  const exit = new Map([...values.entry, ...values.exit]);
+
+  for (const clause of question.clauses)
+    for (const moment of clause.moments) {
+      const environment =
+        moment === "entry" ? { values: values.entry, old: null } : { values: exit, old: values.entry };
+      const verdict = holds(clause.expression, environment);
+      if (verdict === null) return { status: "unconfirmed", detail: `the evaluator cannot judge clause ${clause.id}` };
+      if (!verdict) return { status: "refuted", detail: `clause ${clause.id} on ${describe(exit)}` };
+    }
+  const model = Object.fromEntries([...exit].map(([name, value]) => [name, textOf(value)]));
+  for (const [name, value] of values.entry) model[name] = textOf(value);
+  return {
+    status: "confirmed",
+    model,
+    note: missing.size === 0 ? null : `no value for ${[...missing].join(", ")}`,
+  };
+}
+
+const describe = (values: ReadonlyMap<string, Value>): string =>
+  [...values]
+    .map(([name, value]) => `${name} = ${textOf(value)}`)
+    .join(", ")
+    .slice(0, 500);
+
+function textOf(value: Value): string {
+  try {
+    return literal(value);
+  } catch (error) {
+    if (error instanceof UnsupportedConstruct) return "?";
+    throw error;
+  }
+}

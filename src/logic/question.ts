@@ -1,0 +1,195 @@
+import type { Expression } from "../ir/expression/ast.ts";
+import { parseExpression } from "../ir/expression/parse.ts";
+import type { ClauseId } from "../ir/ids.ts";
+import type { Assertion, Check, IR } from "../ir/ir.ts";
+import { namesOf, type TypedName } from "./signature-types.ts";
+import { preludeFor } from "./smt/prelude.ts";
+import { declareSorts, sortOf } from "./smt/sort.ts";
+import { and, symbol, type Term } from "./smt/term.ts";
+import { decode } from "./symbolic/codec.ts";
+import { Fresh } from "./symbolic/fresh.ts";
+import { type Scope, translate } from "./symbolic/translate.ts";
+import { truth } from "./symbolic/value.ts";
+import { isMutable, type PythonType } from "./types/python-type.ts";
+import { UnsupportedConstruct } from "./unsupported.ts";
+
+/** Whether a clause speaks of the state on entry or on normal return. An invariant is stated of both. */
+export type Moment = "entry" | "exit";
+
+export interface TranslatedClause {
+  id: ClauseId;
+  /** Holds exactly when the clause evaluates, without an exception, to something true, at each of its moments. */
+  term: Term;
+  expression: Expression;
+  moments: Moment[];
+}
+
+/** A name whose value a model gives, at one moment. */
+export interface Constant {
+  name: string;
+  moment: Moment;
+  type: PythonType;
+  symbol: Term;
+}
+
+/** A satisfiability question about one IR, ready to be rendered. */
+export interface Question {
+  question: Check["question"];
+  clauses: TranslatedClause[];
+  leftOut: Check["left_out"];
+  constants: Constant[];
+  assumptions: string[];
+  /** Parameters of which a model says nothing. */
+  unvalued: string[];
+}
+
+/** `preconditions_satisfiable` asks of the preconditions alone, `clauses_consistent` of all assertions; null when there are none to ask of. */
+export function questionOf(ir: IR, question: Check["question"]): Question | null {
+  const asked = ir.assertions.filter(
+    ({ category }) => question === "clauses_consistent" || category === "precondition",
+  );
+  if (asked.length === 0) return null;
+  if (question === "clauses_consistent" && asked.every(({ category }) => category === "precondition")) return null;
+
+  const parsed = asked.map((assertion) => ({ assertion, expression: parseExpression(assertion.expression.text) }));
+  const names = namesOf(
+    ir,
+    parsed.map(({ expression }) => expression),
+  );
+  const translator = new ClauseTranslator(ir, names);
+  const clauses: TranslatedClause[] = [];
+  const leftOut: Check["left_out"] = [];
+  for (const { assertion, expression } of parsed) {
+    const result = translator.clause(assertion, expression);
+    if ("construct" in result) leftOut.push({ clause: assertion.id, construct: result.construct });
+    else clauses.push(result);
+  }
+  return { question, clauses, leftOut, ...translator.summary(clauses, question) };
+}
+
+class ClauseTranslator {
+  readonly #names: Map<string, TypedName>;
+  readonly #ir: IR;
+  readonly #fresh = new Fresh();
+  readonly #used = new Map<Term, Constant>();
+  readonly #assumptions = new Set<string>();
+
+  constructor(ir: IR, names: TypedName[]) {
+    this.#ir = ir;
+    this.#names = new Map(names.map((name) => [name.name, name]));
+  }
+
+  clause(assertion: Assertion, expression: Expression): TranslatedClause | { construct: string } {
+    const [declared] = assertion.expression.unsupported;
+    if (declared !== undefined) return { construct: declared };
+    const moments: Moment[] =
+      assertion.category === "precondition"
+        ? ["entry"]
+        : assertion.category === "postcondition"
+          ? ["exit"]
+          : ["entry", "exit"];
+    try {
+      const terms = moments.map((moment) => {
+        const { value, defined } = translate(expression, this.#scope(moment, assertion.category === "postcondition"));
+        return and(defined, truth(value));
+      });
+      return { id: assertion.id, term: and(...terms), expression, moments };
+    } catch (error) {
+      if (error instanceof UnsupportedConstruct) return { construct: error.construct };
+      throw error;
+    }
+  }
+
+  #scope(moment: Moment, hasResult: boolean): Scope {
+    return {
+      lookup: (name) => {
+        const known = this.#names.get(name);
+        if (known === undefined || (name === "result" && !hasResult && !this.#isParameter(name)))
+          throw new UnsupportedConstruct(`name:${name}`);
+        if (known.type === null) throw new UnsupportedConstruct(`untyped:${name}`);
+        const constant = this.#constant(known, known.type, moment);
+        return decode(known.type, constant.symbol);
+      },
+      binds: (name) => this.#names.has(name),
+      old: moment === "exit" ? this.#scope("entry", false) : null,
+      fresh: this.#fresh,
+    };
+  }
+
+  #isParameter(name: string): boolean {
+    return this.#ir.signature.parameters.some((parameter) => parameter.name === name);
+  }
+
+  /** Values that cannot change, or that no effect of the function may change, are the same constant at both moments. */
+  #constant(known: TypedName, type: PythonType, moment: Moment): Constant {
+    const isResult = !this.#isParameter(known.name);
+    const changes = !isResult && isMutable(type) && mayChange(this.#ir, known.name);
+    if (moment === "exit" && !isResult && isMutable(type) && !changes) this.#assumptions.add(`unchanged:${known.name}`);
+    this.#assumptions.add(known.assumption ?? "types-as-annotated");
+    const constant: Constant = {
+      name: known.name,
+      moment: isResult || (changes && moment === "exit") ? "exit" : "entry",
+      type,
+      symbol: symbol(changes && moment === "exit" ? `${known.name} on return` : known.name),
+    };
+    this.#used.set(constant.symbol, constant);
+    return constant;
+  }
+
+  summary(
+    clauses: TranslatedClause[],
+    question: Check["question"],
+  ): Pick<Question, "constants" | "assumptions" | "unvalued"> {
+    const unvalued: string[] = [];
+    for (const { name, type } of this.#names.values()) {
+      const isResult = !this.#isParameter(name);
+      if (isResult && question === "preconditions_satisfiable") continue;
+      if (type === null) {
+        if (!isResult) unvalued.push(name);
+      } else if (!this.#used.has(symbol(name)))
+        this.#used.set(symbol(name), { name, moment: isResult ? "exit" : "entry", type, symbol: symbol(name) });
+    }
+    const constants = [...this.#used.values()];
+    const mentioned = constants.filter((constant) => clauses.some(({ term }) => term.includes(constant.symbol)));
+    const text = clauses.map(({ term }) => term).join(" ") + mentioned.map(({ type }) => sortOf(type)).join(" ");
+    if (/\bReal\b|to_real|py\.real|\d\.\d/.test(text)) this.#assumptions.add("float-as-real");
+    if (/\bString\b|str\./.test(text)) this.#assumptions.add("characters-to-U+2FFFF");
+    return { constants, assumptions: [...this.#assumptions].sort(), unvalued };
+  }
+}
+
+/** Whether an effect of the function may change the object that a parameter names; a call of unknown code may. */
+function mayChange(ir: IR, parameter: string): boolean {
+  return ir.effects.some(
+    ({ effect_type: type, target }) =>
+      type === "unknown_call" || (type === "mutation" && /^\w+/.exec(target)?.[0] === parameter),
+  );
+}
+
+/**
+ * The script that asks whether `clauses` (by default all of the question's) hold together. With `named`, clauses are named `c0`, `c1`, ... by
+ * position and an unsat core is asked for; without, values of the constants are.
+ */
+export function renderScript(
+  question: Question,
+  clauses: TranslatedClause[] = question.clauses,
+  named = false,
+): string {
+  const asserted = clauses.map(({ term }, index) =>
+    named ? `(assert (! ${term} :named c${index}))` : `(assert ${term})`,
+  );
+  const values = question.constants.map((constant) => constant.symbol).join(" ");
+  return [
+    named ? "(set-option :produce-unsat-cores true)" : "(set-option :produce-models true)",
+    "(set-option :pp.max_depth 1000000)",
+    "(set-option :pp.min_alias_size 1000000)",
+    ...declareSorts(question.constants.map(({ type }) => type)),
+    ...preludeFor(asserted.join("\n")),
+    ...question.constants.map((constant) => `(declare-const ${constant.symbol} ${sortOf(constant.type)})`),
+    ...asserted,
+    "(check-sat)",
+    named ? "(get-unsat-core)" : values === "" ? "" : `(get-value (${values}))`,
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}

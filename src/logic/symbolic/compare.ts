@@ -1,0 +1,206 @@
+import type { ComparisonOperator } from "../../ir/expression/ast.ts";
+import { python } from "../smt/prelude.ts";
+import { and, apply, equal, FALSE, integer, not, or, type Term, TRUE } from "../smt/term.ts";
+import { UnsupportedConstruct } from "../unsupported.ts";
+import { asInteger, asReal, isNumeric } from "./arithmetic.ts";
+import { decode, encode, numberAs } from "./codec.ts";
+import type { Fresh } from "./fresh.ts";
+import { boolean, lengthOf, type Meaning, opaqueUse, type Pure, RAISES, type Symbolic, total } from "./value.ts";
+
+/** One link of a comparison between values of known types. */
+export function compare(operator: ComparisonOperator, left: Pure, right: Pure, fresh: Fresh): Meaning {
+  switch (operator) {
+    case "==":
+      return total(boolean(equals(left, right, fresh)));
+    case "!=":
+      return total(boolean(not(equals(left, right, fresh))));
+    case "is":
+      return total(boolean(identical(left, right)));
+    case "is not":
+      return total(boolean(not(identical(left, right))));
+    case "in":
+      return contains(right, left, fresh);
+    case "not in": {
+      const { value, defined } = contains(right, left, fresh);
+      return {
+        defined,
+        value: value.map(({ guard, value: found }) => ({
+          guard,
+          value: found.kind === "bool" ? boolean(not(found.term)) : found,
+        })),
+      };
+    }
+    default:
+      return ordered(operator, left, right);
+  }
+}
+
+/** Python's `==`: never raises for built-in types, false between unrelated ones. */
+export function equals(left: Pure, right: Pure, fresh: Fresh): Term {
+  for (const side of [left, right]) {
+    if (side.kind === "opaque" && left.kind !== "none" && right.kind !== "none") throw opaqueUse(side);
+    if (side.kind === "items") throw new UnsupportedConstruct("comparison_of_iterator");
+    if (side.kind === "fixed" && side.flavour === "set") throw new UnsupportedConstruct("comparison_of_sets");
+  }
+  if (left.kind === "opaque" || right.kind === "opaque") {
+    // None against an object: another class may define equality with None, so only identity is known.
+    throw new UnsupportedConstruct("comparison_with_none");
+  }
+  if (isNumeric(left) && isNumeric(right)) {
+    if (left.kind === right.kind) return equal(left.term, right.term);
+    if (left.kind === "float" || right.kind === "float") return equal(asReal(left), asReal(right));
+    return equal(asInteger(left), asInteger(right));
+  }
+  if (left.kind === "str" && right.kind === "str") return equal(left.term, right.term);
+  if (left.kind === "none" && right.kind === "none") return TRUE;
+  if (left.kind === "range" && right.kind === "range") throw new UnsupportedConstruct("comparison_of_ranges");
+  if (isSequence(left) && isSequence(right)) return equalSequences(left, right, fresh);
+  return FALSE;
+}
+
+type SequenceLike = Pure & { kind: "sequence" | "fixed" };
+const isSequence = (value: Pure): value is SequenceLike => value.kind === "sequence" || value.kind === "fixed";
+
+function equalSequences(left: SequenceLike, right: SequenceLike, fresh: Fresh): Term {
+  if (left.flavour === "either" || right.flavour === "either") {
+    if (
+      left.flavour !== right.flavour ||
+      left.kind !== "sequence" ||
+      right.kind !== "sequence" ||
+      left.term !== right.term
+    )
+      throw new UnsupportedConstruct("comparison_of_unknown_sequences");
+    return TRUE;
+  }
+  if (left.flavour !== right.flavour) return FALSE;
+  if (left.kind === "fixed" && right.kind === "fixed") {
+    if (left.items.length !== right.items.length) return FALSE;
+    return and(...left.items.map((item, index) => equalValues(item, right.items[index] ?? [], fresh)));
+  }
+  if (left.kind === "sequence" && right.kind === "sequence") {
+    if (isExact(left) && isExact(right) && sameElement(left, right)) return equal(left.term, right.term);
+    return and(
+      equal(lengthOf(left), lengthOf(right)),
+      fresh.forAll(lengthOf(left), (index) =>
+        equalValues(
+          decode(left.element, apply("seq.nth", left.term, index)),
+          decode(right.element, apply("seq.nth", right.term, index)),
+          fresh,
+        ),
+      ),
+    );
+  }
+  const [sequence, fixed] = left.kind === "sequence" ? [left, right] : [right, left];
+  if (sequence.kind !== "sequence" || fixed.kind !== "fixed") return FALSE;
+  return and(
+    equal(lengthOf(sequence), String(fixed.items.length)),
+    ...fixed.items.map((item, index) =>
+      equalValues(decode(sequence.element, apply("seq.nth", sequence.term, String(index))), item, fresh),
+    ),
+  );
+}
+
+/** Whether equal terms and equal Python values are the same for the elements: not for unions, in which `1 == True`, nor nested ones. */
+const isExact = (value: Pure & { kind: "sequence" }) =>
+  ["int", "bool", "float", "str", "none"].includes(value.element.kind);
+const sameElement = (left: Pure & { kind: "sequence" }, right: Pure & { kind: "sequence" }) =>
+  left.element.kind === right.element.kind;
+
+export function equalValues(left: Symbolic, right: Symbolic, fresh: Fresh): Term {
+  return or(
+    ...left.flatMap((first) =>
+      right.map((second) =>
+        and(first.guard, second.guard, first.guard === FALSE ? FALSE : equals(first.value, second.value, fresh)),
+      ),
+    ),
+  );
+}
+
+/** `is` against None, True and False, which are single objects; identity of anything else depends on the implementation. */
+function identical(left: Pure, right: Pure): Term {
+  if (left.kind === "none" || right.kind === "none") {
+    const other = left.kind === "none" ? right : left;
+    if (other.kind === "opaque" && other.name === null) throw opaqueUse(other);
+    return left.kind === right.kind ? TRUE : FALSE;
+  }
+  if (left.kind === "bool" && right.kind === "bool") return equal(left.term, right.term);
+  throw new UnsupportedConstruct("operator:is");
+}
+
+function ordered(operator: "<" | "<=" | ">" | ">=", left: Pure, right: Pure): Meaning {
+  for (const side of [left, right]) {
+    if (side.kind === "opaque") throw opaqueUse(side);
+    if (side.kind === "items" || (side.kind === "fixed" && side.flavour === "set"))
+      throw new UnsupportedConstruct(`operator:${operator}`);
+  }
+  if (isNumeric(left) && isNumeric(right)) {
+    const real = left.kind === "float" || right.kind === "float";
+    const [a, b] = real ? [asReal(left), asReal(right)] : [asInteger(left), asInteger(right)];
+    return total(boolean(apply(operator, a, b)));
+  }
+  if (left.kind === "str" && right.kind === "str") {
+    const [a, b] = operator === "<" || operator === "<=" ? [left, right] : [right, left];
+    return total(boolean(apply(operator.length === 1 ? "str.<" : "str.<=", a.term, b.term)));
+  }
+  if (isSequence(left) && isSequence(right)) {
+    if (left.flavour !== "either" && right.flavour !== "either" && left.flavour !== right.flavour) return RAISES;
+    throw new UnsupportedConstruct("ordering_of_sequences");
+  }
+  return RAISES;
+}
+
+/** `item in container`. */
+function contains(container: Pure, item: Pure, fresh: Fresh): Meaning {
+  switch (container.kind) {
+    case "opaque":
+      throw opaqueUse(container);
+    case "str":
+      if (item.kind === "opaque") throw opaqueUse(item);
+      return item.kind === "str" ? total(boolean(apply("str.contains", container.term, item.term))) : RAISES;
+    case "range":
+      return total(boolean(inRange(container, item)));
+    case "fixed": {
+      if (container.flavour === "set" && !isHashable(item)) throw new UnsupportedConstruct("unhashable");
+      return total(
+        boolean(
+          or(...container.items.map((candidate) => equalValues(candidate, [{ guard: TRUE, value: item }], fresh))),
+        ),
+      );
+    }
+    case "sequence": {
+      const number = numberAs(container.element, item);
+      if (number !== null && isExact(container))
+        return total(
+          boolean(and(number.possible, apply("seq.contains", container.term, apply("seq.unit", number.term)))),
+        );
+      const one: Symbolic = [{ guard: TRUE, value: item }];
+      const encoded = isExact(container) ? encode(container.element, one) : null;
+      if (encoded !== null) return total(boolean(apply("seq.contains", container.term, apply("seq.unit", encoded))));
+      return total(
+        boolean(
+          fresh.exists(lengthOf(container), (index) =>
+            equalValues(decode(container.element, apply("seq.nth", container.term, index)), one, fresh),
+          ),
+        ),
+      );
+    }
+    case "items":
+      throw new UnsupportedConstruct("operator:in");
+    default:
+      return RAISES;
+  }
+}
+
+const isHashable = (value: Pure): boolean => ["int", "bool", "float", "str", "none"].includes(value.kind);
+
+function inRange(range: Pure & { kind: "range" }, item: Pure): Term {
+  if (item.kind === "opaque") throw opaqueUse(item);
+  const number = numberAs({ kind: "int" }, item);
+  if (number === null) return FALSE;
+  const { start, stop, step } = range;
+  const x = number.term;
+  const bounds =
+    step > 0n ? and(apply("<=", start, x), apply("<", x, stop)) : and(apply("<", stop, x), apply("<=", x, start));
+  const stride = step === 1n || step === -1n ? TRUE : equal(python("py.mod", apply("-", x, start), integer(step)), "0");
+  return and(number.possible, bounds, stride);
+}

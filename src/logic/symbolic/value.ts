@@ -1,0 +1,156 @@
+import { and, apply, equal, FALSE, ite, not, or, type Term, TRUE } from "../smt/term.ts";
+import { type PythonType, type SequenceFlavour, typeName } from "../types/python-type.ts";
+import { UnsupportedConstruct } from "../unsupported.ts";
+
+/** A value whose Python type is known. `fixed` is a list, tuple or set display of known length with items of any types. */
+export type Pure =
+  | { kind: "int"; term: Term }
+  | { kind: "bool"; term: Term }
+  | { kind: "float"; term: Term }
+  | { kind: "str"; term: Term }
+  | { kind: "none" }
+  | { kind: "sequence"; flavour: SequenceFlavour; element: PythonType; term: Term }
+  | { kind: "fixed"; flavour: "list" | "tuple" | "set"; items: Symbolic[] }
+  | { kind: "range"; start: Term; stop: Term; step: bigint }
+  /** An iterator whose items are reachable by position: what `enumerate` and `zip` give. */
+  | { kind: "items"; length: Term; at: (index: Term) => Meaning }
+  | { kind: "opaque"; name: string | null; term: Term };
+
+export interface Alternative {
+  guard: Term;
+  value: Pure;
+}
+
+/** A value of several possible types: exactly one guard holds whenever the expression's evaluation succeeds. */
+export type Symbolic = Alternative[];
+
+/** What an expression means: its value wherever `defined`, the condition that its evaluation raises nothing. */
+export interface Meaning {
+  value: Symbolic;
+  defined: Term;
+}
+
+/** Alternatives beyond this number are given up, as are terms longer than `MAX_TERM_LENGTH` characters. */
+const MAX_ALTERNATIVES = 24;
+const MAX_TERM_LENGTH = 100_000;
+
+export const pure = (value: Pure): Symbolic => [{ guard: TRUE, value }];
+export const total = (value: Pure): Meaning => ({ value: pure(value), defined: TRUE });
+export const boolean = (term: Term): Pure => ({ kind: "bool", term });
+export const int = (term: Term): Pure => ({ kind: "int", term });
+
+/** The expression raises: it has no value. */
+export const RAISES: Meaning = { value: [], defined: FALSE };
+
+/** Applies an operation to each possible type of a value. */
+export function map(operand: Symbolic, operation: (value: Pure) => Meaning): Meaning {
+  const parts = operand.map(({ guard, value }) => ({ guard, meaning: operation(value) }));
+  return {
+    value: merge(parts.flatMap(({ guard, meaning }) => under(guard, meaning.value))),
+    defined: sized(and(...parts.map(({ guard, meaning }) => or(not(guard), meaning.defined)))),
+  };
+}
+
+/** `map` over the pairs of two values' types. */
+export function map2(left: Symbolic, right: Symbolic, operation: (left: Pure, right: Pure) => Meaning): Meaning {
+  return map(left, (first) => map(right, (second) => operation(first, second)));
+}
+
+/** `condition ? then : otherwise` over values; definedness is the caller's. */
+export function choose(condition: Term, then: Symbolic, otherwise: Symbolic): Symbolic {
+  return merge([...under(condition, then), ...under(not(condition), otherwise)]);
+}
+
+function under(guard: Term, value: Symbolic): Symbolic {
+  return value.map((alternative) => ({ guard: and(guard, alternative.guard), value: alternative.value }));
+}
+
+/** Joins alternatives of the same type into one. A value of only one possible type has it whenever it is defined. */
+function merge(alternatives: Symbolic): Symbolic {
+  const merged: Symbolic = [];
+  for (const next of alternatives) {
+    if (next.guard === FALSE) continue;
+    const position = merged.findIndex((known) => joinable(known.value, next.value));
+    const known = merged[position];
+    if (known === undefined) merged.push(next);
+    else
+      merged[position] = {
+        guard: joinGuards(known.guard, next.guard),
+        value: join(known.guard, known.value, next.value),
+      };
+  }
+  if (merged.length > MAX_ALTERNATIVES) throw new UnsupportedConstruct("too_many_types");
+  const [only, ...others] = merged;
+  if (only !== undefined && others.length === 0) return pure(only.value);
+  for (const { guard } of merged) sized(guard);
+  return merged;
+}
+
+/** The guards of a complete case split join to `true`. */
+function joinGuards(left: Term, right: Term): Term {
+  return left === not(right) || right === not(left) ? TRUE : or(left, right);
+}
+
+function joinable(left: Pure, right: Pure): boolean {
+  if (left.kind === "sequence" && right.kind === "sequence")
+    return left.flavour === right.flavour && typeName(left.element) === typeName(right.element);
+  if (left.kind === "opaque" && right.kind === "opaque") return left.name === right.name;
+  return left.kind === right.kind && ["int", "bool", "float", "str", "none"].includes(left.kind);
+}
+
+function join(guard: Term, left: Pure, right: Pure): Pure {
+  if (!("term" in left) || !("term" in right)) return left;
+  return { ...left, term: sized(ite(guard, left.term, right.term)) };
+}
+
+export function sized(term: Term): Term {
+  if (term.length > MAX_TERM_LENGTH) throw new UnsupportedConstruct("too_large");
+  return term;
+}
+
+/** Python's truth value (https://docs.python.org/3/library/stdtypes.html#truth-value-testing). */
+export function truth(value: Symbolic): Term {
+  return sized(or(...value.map((alternative) => and(alternative.guard, truthOf(alternative.value)))));
+}
+
+function truthOf(value: Pure): Term {
+  switch (value.kind) {
+    case "bool":
+      return value.term;
+    case "int":
+      return not(equal(value.term, "0"));
+    case "float":
+      return not(equal(value.term, "0.0"));
+    case "none":
+      return FALSE;
+    case "items":
+      throw new UnsupportedConstruct("truth_of_iterator");
+    case "opaque":
+      throw opaqueUse(value);
+    default:
+      return apply(">", lengthOf(value), "0");
+  }
+}
+
+/** `len(value)` of something that has one. Sets are only asked whether they are empty. */
+export function lengthOf(value: Pure & { kind: "str" | "sequence" | "fixed" | "range" }): Term {
+  switch (value.kind) {
+    case "str":
+      return apply("str.len", value.term);
+    case "sequence":
+      return apply("seq.len", value.term);
+    case "fixed":
+      return String(value.items.length);
+    case "range":
+      return apply(
+        "py.range_length",
+        value.start,
+        value.stop,
+        value.step < 0n ? `(- ${-value.step})` : String(value.step),
+      );
+  }
+}
+
+export function opaqueUse(value: Pure & { kind: "opaque" }): UnsupportedConstruct {
+  return new UnsupportedConstruct(`type:${value.name ?? "object"}`);
+}
