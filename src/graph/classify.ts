@@ -50,12 +50,12 @@ export function classify(thrown: unknown): NodeError {
     const message = messageOf(error);
     const known = PLATFORM_MESSAGES.find(({ text }) => message.toLowerCase().includes(text.toLowerCase()));
     if (known) return nodeError(known.class, known.code, message, known.code === "overloaded" ? OVERLOADED_MS : null);
+    // DOMExceptions of AbortSignal.timeout() and of a signal that was aborted, as a node's is when its lease ends; the runtime flags them as retryable too.
+    const name = error instanceof Error ? error.name : "";
+    if (name === "TimeoutError" || name === "AbortError") return nodeError("timeout", "timeout", message);
     if (flag(error, "overloaded")) return nodeError("rate_limited", "overloaded", message, OVERLOADED_MS);
     // Set by the runtime on errors of its own that a second call to a new stub may not meet.
     if (flag(error, "retryable")) return nodeError("platform_transient", "platform_retryable", message);
-    // DOMExceptions of AbortSignal.timeout() and of a signal that was aborted, as a node's is when its lease ends.
-    const name = error instanceof Error ? error.name : "";
-    if (name === "TimeoutError" || name === "AbortError") return nodeError("timeout", "timeout", message);
   }
   return nodeError("retryable", "unexpected", messageOf(thrown));
 }

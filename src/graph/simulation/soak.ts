@@ -23,7 +23,7 @@ const CALM: World = {
 };
 
 /** Everything at once: the run must end, somehow, and keep every invariant. */
-const ROUGH: World = {
+export const ROUGH: World = {
   drop: 0.4,
   duplicate: 0.4,
   crash_coordinator: 0.3,
