@@ -2,6 +2,9 @@ import type { ASTNodeUnion, StmtNode } from "py-ast";
 
 export type PythonNode = ASTNodeUnion;
 
+/** A kind of node by its name; the parser's types name only some of them. */
+export type NodeOf<Kind extends PythonNode["nodeType"]> = Extract<PythonNode, { nodeType: Kind }>;
+
 function isNode(value: unknown): value is PythonNode {
   return typeof value === "object" && value !== null && "nodeType" in value;
 }

@@ -1,6 +1,6 @@
-import { parse } from "py-ast";
 import type { ParseResult, PythonModule, SyntaxProblem } from "./module.ts";
 import { grammarProblem } from "./parse-check.ts";
+import { parseFileOrExcerpt } from "./parse-excerpt.ts";
 import { collectDefinitions } from "./parse-functions.ts";
 import { notText, positionAt, prepareText, textOfLine } from "./parse-text.ts";
 
@@ -16,7 +16,7 @@ const RECENT_ENTRIES = 4;
 const RECENT_CHARACTERS = 600_000;
 
 /**
- * Parses Python 3 source. Never throws: what is not Python, not text or nested too deeply comes back as a problem with its position.
+ * Parses Python 3 source: a file, or definitions cut out of a class with their indentation. Never throws: what is not Python, not text or nested too deeply comes back as a problem with its position.
  * The answer for one text is one shared object as long as it is remembered; nobody may change it.
  */
 export function parseModule(source: string, options: ParseModuleOptions = {}): ParseResult {
@@ -40,7 +40,7 @@ function parseAnew(source: string, moduleBody: boolean): ParseResult {
   if (refused) return { ok: false, problem: refused };
   const prepared = prepareText(source);
   try {
-    const module: PythonModule = { source, tree: parse(prepared.text), functions: [], classes: [] };
+    const module: PythonModule = { source, tree: parseFileOrExcerpt(prepared.text), functions: [], classes: [] };
     prepared.restorePositions(module.tree);
     const problem = grammarProblem(module);
     if (problem) return { ok: false, problem };

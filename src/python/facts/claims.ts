@@ -1,4 +1,4 @@
-import type { Evidence, Provenance, ProvenanceSource, Span } from "../../ir/provenance.ts";
+import type { Evidence, Provenance, Span } from "../../ir/provenance.ts";
 import type { AnalysisProblem } from "./module.ts";
 
 /** Provenance of what the source says; nobody's name and no time, as the text alone is known. */

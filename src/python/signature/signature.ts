@@ -6,9 +6,9 @@ import { provenance } from "../facts/claims.ts";
 import type { AnalysisProblem } from "../facts/module.ts";
 import type { PositionedNode, PythonFunction, PythonModule } from "../module.ts";
 import { expressionSource } from "../parse-slices.ts";
-import { walkOwn } from "../parse-walk.ts";
 import { evidenceOf, sliceOf } from "../spans.ts";
 import { type DocumentedValue, documentedSignature } from "./docstring-types.ts";
+import { isGenerator } from "./generator.ts";
 import { type WrittenParameter, writtenParameters } from "./parameters.ts";
 import { type TypeComments, typeComments } from "./type-comments.ts";
 
@@ -138,13 +138,6 @@ function isAfter(part: PositionedNode, other: PositionedNode | null): boolean {
   if (!other) return true;
   const [line = 0, otherLine = 0] = [part.end_lineno, other.end_lineno];
   return line === otherLine ? (part.end_col_offset ?? 0) > (other.end_col_offset ?? 0) : line > otherLine;
-}
-
-function isGenerator(fn: PythonFunction): boolean {
-  for (const node of walkOwn(fn.node.body)) {
-    if (node.nodeType === "Yield" || node.nodeType === "YieldFrom") return true;
-  }
-  return false;
 }
 
 function moduleSignature(fn: PythonFunction): Signature {

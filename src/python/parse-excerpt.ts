@@ -1,0 +1,23 @@
+import { type Module, parse } from "py-ast";
+import { walkNodes } from "./parse-walk.ts";
+
+/** A definition or decorator with an indentation before it, first of all but for blank lines and comments. */
+const INDENTED_DEFINITION = /^(?:[ \t]*(?:#[^\n\r]*)?(?:\r\n?|\n))*[ \t]+(?:@|(?:async[ \t]+)?def\b|class\b)/;
+
+/**
+ * Parses a whole file, or definitions cut out of a class with their indentation: CPython refuses those, but they are what people copy, and
+ * nothing in them is in doubt. They are read as if they stood in a block; all positions are those of the text. Throws what the parser throws.
+ */
+export function parseFileOrExcerpt(text: string): Module {
+  if (!INDENTED_DEFINITION.test(text)) return parse(text);
+  const whole = parse(`if 1:\n${text}`);
+  const [block] = whole.body;
+  if (whole.body.length !== 1 || block?.nodeType !== "If" || block.orelse.length > 0) return parse(text);
+  for (const statement of block.body) {
+    for (const node of walkNodes(statement)) {
+      if (node.lineno !== undefined) node.lineno -= 1;
+      if (node.end_lineno !== undefined) node.end_lineno -= 1;
+    }
+  }
+  return { ...whole, body: block.body };
+}
