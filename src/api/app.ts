@@ -82,7 +82,7 @@ export function createApp(): Api {
     return problem(c, failure);
   });
   app.use("/v1/*", authenticate());
-  app.on("POST", ["/v1/*"], ...jsonBody());
+  app.use("/v1/*", ...jsonBody());
   for (const operation of OPERATIONS) operation.register(app);
   return app;
 }

@@ -12,6 +12,7 @@ const RECONNECT_MS = 1_000;
 
 interface Events {
   events: JournalEvent[];
+  /** The run has ended and these are its last events. */
   terminal: boolean;
 }
 
@@ -37,7 +38,7 @@ export function streamEvents(
         });
         after = event.seq;
       }
-      if (page.terminal && page.events.length < LIMITS.page) break;
+      if (page.terminal) break;
       if (page.events.length === 0) await stream.write(": heartbeat\n\n");
       if (stream.aborted) break;
       const seen = after;

@@ -38,7 +38,7 @@ export const route = createRoute({
               data: z.array(RunEvent),
               has_more: z.boolean(),
               next_after: z.int().openapi({ description: "What to pass as `after` to read on." }),
-              terminal: z.boolean().openapi({ description: "The run has ended." }),
+              terminal: z.boolean().openapi({ description: "The run has ended and this is the end of its journal." }),
             })
             .openapi("RunEventList"),
         },
@@ -58,7 +58,7 @@ export function register(app: Api): void {
     const query = c.req.valid("query");
     const after = c.req.valid("header")["last-event-id"] ?? query.after ?? 0;
     const limit = query.limit ?? LIMITS.page;
-    const page = await callRun(c.env, id, (run) => run.events({ tenant, after, limit }));
+    const page = await callRun(c.env, id, (run) => run.events({ tenant, after, limit: limit + 1 }));
     if (page === null) return problem(c, { reason: "run_not_found" });
 
     const supports = ["application/json", "text/event-stream"];
@@ -67,13 +67,15 @@ export function register(app: Api): void {
       return streamEvents(c, { id, tenant, after, first: page });
     }
     c.header("Cache-Control", "private, no-cache");
-    const last = page.events.at(-1)?.seq ?? after;
+    c.header("Vary", "Accept");
+    const shown = page.events.slice(0, limit);
+    const has_more = page.events.length > limit;
     return c.json(
       {
-        data: page.events.map(eventResource),
-        has_more: page.events.length === limit,
-        next_after: last,
-        terminal: page.terminal,
+        data: shown.map(eventResource),
+        has_more,
+        next_after: shown.at(-1)?.seq ?? after,
+        terminal: page.terminal && !has_more,
       },
       200,
     );

@@ -70,12 +70,12 @@ describe("listing runs", () => {
   });
 
   it("filters by repository, status and time", async () => {
-    await projectRun(env.DB, row("a", 1_000));
-    await projectRun(env.DB, row("b", 5_000));
-    expect((await list("graph=listed&repo=acme/a")).data).toHaveLength(1);
+    await projectRun(env.DB, row("d", 2_000));
+    await projectRun(env.DB, row("e", 5_000));
+    expect((await list("graph=listed&repo=acme/d")).data).toHaveLength(1);
     expect((await list("graph=listed&status=failed")).data).toEqual([]);
     expect((await list("graph=listed&created_after=1970-01-01T00:00:04Z")).data).toMatchObject([
-      { id: row("b", 0).id },
+      { id: row("e", 0).id },
     ]);
   });
 
