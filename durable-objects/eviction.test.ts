@@ -111,7 +111,7 @@ describe.each(MODES)("a run whose object goes away, $mode", ({ always_replay }) 
     });
     const run = bench.newRun();
     await run.create("line").catch(() => null);
-    await expect.poll(() => stopped).toBe(true);
+    await expect.poll(() => bench.deaths).toBe(1);
     await run.alarm(1_100);
     const done = await run.finish();
     expect(done.status).toBe("succeeded");

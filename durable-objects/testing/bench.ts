@@ -35,6 +35,8 @@ export class Bench {
   on_reach: (point: FreezePoint, at: { run: string; node?: string }) => void | Promise<void> = () => undefined;
   /** Milliseconds that this test's clock is ahead of the real one. */
   ahead = 0;
+  /** Times that `dieHere` was answered. */
+  deaths = 0;
   #death_wanted = false;
   #over = false;
 
@@ -120,6 +122,7 @@ export class Bench {
       if (this.#death_wanted) {
         this.#death_wanted = false;
         await abortAllDurableObjects();
+        this.deaths += 1;
       }
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
@@ -185,7 +188,7 @@ export class TestRun {
       const run = await this.#readOrNull();
       if (run !== null && run.finished_at !== null) return run;
       if (this.#bench.sent.length > 0) await this.#bench.deliverSent();
-      else if (round % 4 === 3) await this.alarm(5_000).catch(() => false);
+      else if (round % 4 === 3) await this.alarm(15_000).catch(() => false);
       else await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error(`${this.id} did not end: ${JSON.stringify(await this.read())}`);
