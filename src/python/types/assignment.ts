@@ -17,6 +17,7 @@ export function bindName(frame: Frame, name: string, type: Type): void {
     if (attribute === undefined) {
       attribute = newVariable(context.registry, "cell", name);
       cls.attributes.set(name, attribute);
+      context.attributeNames.add(name);
     }
     addLower(context, attribute, type);
     return;

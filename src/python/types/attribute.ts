@@ -26,7 +26,7 @@ export function attributeOf(frame: Frame, value: Type, name: string, node: ExprN
 /** A method that only one common class has tells the class, unless a class of the file has it too. */
 function demandAttribute(frame: Frame, member: Type, name: string, node: ExprNode): void {
   const told = Object.hasOwn(TELLING_METHODS, name) ? TELLING_METHODS[name] : undefined;
-  const rival = [...frame.context.registry.classes.values()].some((cls) => cls.attributes.has(name));
+  const rival = frame.context.attributeNames.has(name);
   if (told !== undefined && !rival) require(member, instance(told), `method-of-${told}`, node);
   else require(member, null, "attribute", node);
 }

@@ -29,6 +29,7 @@ export function defineClass(frame: Frame, node: ClassStatement): ClassUnit {
   cls.bases = node.bases.map((base) =>
     TRANSPARENT_BASES.has(lastName(base)) ? { kind: "class", name: "object", cls: null } : evaluate(frame, base),
   );
+  context.orders.clear();
   const outer = frame.environment;
   frame.environment = new Environment(outer);
   const enclosing = frame.cls;
@@ -46,13 +47,20 @@ function lastName(node: ExprNode): string {
 }
 
 /** Method resolution order: C3 where it exists, depth first where the bases contradict each other. Stops at classes outside the file. */
-export function resolutionOrder(cls: ClassUnit, seen: ReadonlySet<ClassUnit> = new Set()): ClassUnit[] {
+export function resolutionOrder(context: Context, cls: ClassUnit): ClassUnit[] {
+  let order = context.orders.get(cls);
+  if (order === undefined) {
+    order = linearized(cls);
+    context.orders.set(cls, order);
+  }
+  return order;
+}
+
+function linearized(cls: ClassUnit, seen: ReadonlySet<ClassUnit> = new Set()): ClassUnit[] {
   if (seen.has(cls) || seen.size > 30) return [];
   const below = new Set([...seen, cls]);
   const bases = cls.bases.flatMap((base) => (base.kind === "class" && base.cls !== null ? [base.cls] : []));
-  const sequences = [...bases.map((base) => resolutionOrder(base, below)), bases].filter(
-    (sequence) => sequence.length > 0,
-  );
+  const sequences = [...bases.map((base) => linearized(base, below)), bases].filter((sequence) => sequence.length > 0);
   const order = [cls];
   let pending = sequences.map((sequence) => [...sequence]);
   while (pending.length > 0) {
@@ -78,7 +86,7 @@ function isClosed(order: readonly ClassUnit[]): boolean {
 
 /** Looks an attribute up along the resolution order, after `past` where given (`super()`). `null` when the file does not tell. */
 export function lookup(context: Context, cls: ClassUnit, name: string, past: ClassUnit | null = null): Type | null {
-  const order = resolutionOrder(cls);
+  const order = resolutionOrder(context, cls);
   const from = past === null ? 0 : order.indexOf(past) + 1;
   for (const candidate of order.slice(from)) {
     const attribute = candidate.attributes.get(name);
@@ -87,7 +95,7 @@ export function lookup(context: Context, cls: ClassUnit, name: string, past: Cla
   }
   if (past !== null) return null;
   const below = [...context.registry.classes.values()].filter(
-    (other) => other !== cls && resolutionOrder(other).includes(cls),
+    (other) => other !== cls && resolutionOrder(context, other).includes(cls),
   );
   const found = below.flatMap((other) => {
     const attribute = other.attributes.get(name);
@@ -101,6 +109,7 @@ export function storeIn(context: Context, cls: ClassUnit, name: string, type: Ty
   if (attribute === undefined) {
     attribute = newVariable(context.registry, "cell", name);
     cls.attributes.set(name, attribute);
+    context.attributeNames.add(name);
   }
   addLower(context, attribute, type);
 }

@@ -17,8 +17,12 @@ export function evaluateComprehension(frame: Frame, node: Comprehension): Type {
   const shadowed = new Set(node.generators.flatMap((generator) => targetNames(generator.target)));
   const unit = frame.unit;
   frame.environment = new Environment(outer);
-  frame.unit =
-    shadowed.size === 0 ? unit : { ...unit, locals: new Set([...unit.locals, ...shadowed]), names: new Map() };
+  let scope = context.scopes.get(node);
+  if (scope === undefined) {
+    scope = { ...unit, locals: new Set([...unit.locals, ...shadowed]), names: new Map() };
+    context.scopes.set(node, scope);
+  }
+  frame.unit = scope;
   const cls = frame.cls;
   frame.cls = null;
   for (const generator of node.generators) {

@@ -30,7 +30,15 @@ export interface Context {
   depth: number;
   /** Whether anything was learned since this was last cleared: the fixpoint is reached when a whole pass leaves it false. */
   changed: boolean;
+  /** Set after many passes: from then on whatever still changes becomes `unknown`, which ends every chain at its next link. */
+  widening: boolean;
   cells: Map<object, Map<string, Variable>>;
+  /** The scopes of comprehensions. */
+  scopes: Map<ExprNode, Unit>;
+  /** Resolution orders, valid until the next class definition is executed. */
+  orders: Map<ClassUnit, ClassUnit[]>;
+  /** Every attribute name that classes of the file define or assign. */
+  attributeNames: Set<string>;
   /** The last type of each expression. */
   types: Map<ExprNode, Type>;
   /** Whether a typing-only import binds this name; used to spell qualified classes. */
@@ -66,7 +74,11 @@ export function newContext(source: PythonModule, registry: Registry, module: Uni
     maximumSteps,
     depth: 0,
     changed: false,
+    widening: false,
     cells: new Map(),
+    scopes: new Map(),
+    orders: new Map(),
+    attributeNames: new Set(),
     types: new Map(),
     importedNames: new Map(),
   };
@@ -79,8 +91,8 @@ export function addLower(context: Context, variable: Variable, type: Type): void
     const key = typeKey(member);
     if (variable.lowers.has(key) || variable.lowers.has("?")) continue;
     context.changed = true;
-    variable.lowers.set(key, variable.lowers.size >= MAX_LOWERS ? UNKNOWN : member);
-    if (variable.lowers.size > MAX_LOWERS) variable.lowers.set("?", UNKNOWN);
+    if (context.widening || variable.lowers.size >= MAX_LOWERS) variable.lowers.set("?", UNKNOWN);
+    else variable.lowers.set(key, member);
   }
 }
 
@@ -215,10 +227,11 @@ export type ReturnNode = ExprNode | StmtNode | UnitNode;
 
 export function addReturn(context: Context, unit: Unit, node: ReturnNode, type: Type): void {
   const before = unit.returns.get(node);
+  if (before?.kind === "unknown") return;
   const after = before === undefined ? type : joinAll([before, type]);
   if (before === undefined || typeKey(before) !== typeKey(after)) {
     context.changed = true;
-    unit.returns.set(node, after);
+    unit.returns.set(node, context.widening ? UNKNOWN : after);
   }
 }
 

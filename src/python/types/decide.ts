@@ -179,7 +179,8 @@ function sequenceOf(variable: Variable): Decision | null {
 function observed(variable: Variable): Type | null {
   if (variable.lowers.size === 0 || variable.lowers.has("?")) return null;
   const type = joinAll([...variable.lowers.values()].filter((lower) => !isOwn(lower, variable)));
-  return type.kind === "never" || type.kind === "unknown" ? null : type;
+  const { type: known } = resolve(type);
+  return known.kind === "never" || hasUnknown(known) ? null : known;
 }
 
 function isOwn(type: Type, variable: Variable): boolean {

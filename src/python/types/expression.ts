@@ -25,6 +25,7 @@ import {
   STR,
   type Type,
   tuple,
+  typeKey,
   UNKNOWN,
 } from "./type.ts";
 import { unitOf } from "./unit.ts";
@@ -229,9 +230,9 @@ function arithmeticOnly(type: Type): Type {
 function addYield(frame: Frame, node: ExprNode, type: Type): void {
   const before = frame.unit.yields.get(node) ?? NEVER;
   const after = join(before, type);
-  if (after !== before) {
-    frame.unit.yields.set(node, after);
-    if (before === NEVER) frame.context.changed = true;
+  if (typeKey(after) !== typeKey(before) || !frame.unit.yields.has(node)) {
+    frame.unit.yields.set(node, frame.context.widening ? UNKNOWN : after);
+    frame.context.changed = true;
   }
 }
 

@@ -30,7 +30,9 @@ export interface FunctionTypes {
 }
 
 const MAX_PHASES = 4;
-const MAX_PASSES = 5;
+/** Passes that look for the least fixpoint before widening sets in, and passes altogether. */
+const PRECISE_PASSES = 8;
+const MAX_PASSES = 24;
 /** Visits allowed per character of source, and at least; one visit takes about a microsecond. */
 const STEPS_PER_CHARACTER = 12;
 const LEAST_STEPS = 60_000;
@@ -46,19 +48,21 @@ export function analyseTypes(module: PythonModule): { context: Context; stable: 
     stable = false;
     for (let pass = 0; pass < MAX_PASSES && !stable; pass++) {
       context.changed = false;
+      context.widening = pass >= PRECISE_PASSES;
       runUnit(context, root);
       for (const unit of registry.units.values()) if (unit !== root) runUnit(context, unit);
       stable = !context.changed;
     }
     let decided = false;
     for (const unit of registry.units.values()) decided = decideUnit(context, unit) || decided;
-    if (!decided || context.steps > context.maximumSteps) break;
+    if (!decided || context.steps > context.maximumSteps / 2) break;
   }
   return { context, stable: stable && context.steps <= context.maximumSteps };
 }
 
 function forget(context: Context): void {
   context.cells.clear();
+  context.scopes.clear();
   for (const unit of context.registry.units.values()) {
     unit.returns.clear();
     unit.yields.clear();

@@ -35,7 +35,7 @@ function executeLoop(frame: Frame, node: Loop, enter: () => void, always: boolea
       const before = head.get(name);
       const after = before === undefined ? type : join(before, type);
       if (before === undefined || typeKey(before) !== typeKey(after)) {
-        head.set(name, after);
+        head.set(name, context.widening ? UNKNOWN : after);
         context.changed = true;
       }
     }

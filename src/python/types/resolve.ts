@@ -97,13 +97,14 @@ export function merged(types: readonly Type[]): Type {
   const byName = new Map<string, Type[]>();
   const rest: Type[] = [];
   for (const member of members.members) {
-    if (member.kind === "instance" && member.args.length > 0 && member.name !== "Callable" && member.name !== "type") {
+    if (member.kind === "instance" && member.args.length > 0 && member.name !== "type") {
       byName.set(member.name, [...(byName.get(member.name) ?? []), member]);
     } else rest.push(member);
   }
   for (const [name, group] of byName) {
     const filled = group.filter((one) => one.kind === "instance" && one.args.some((arg) => arg.kind !== "never"));
-    if (filled.length <= 1) rest.push(...(filled.length === 0 ? group.slice(0, 1) : filled));
+    if (name === "Callable") rest.push(oneCallable(group));
+    else if (filled.length <= 1) rest.push(...(filled.length === 0 ? group.slice(0, 1) : filled));
     else {
       const argLists = filled.map((one) => (one.kind === "instance" ? one.args : []));
       const width = argLists[0]?.length ?? 0;
@@ -112,6 +113,17 @@ export function merged(types: readonly Type[]): Type {
     }
   }
   return joinAll(foldTuples(rest));
+}
+
+/** A callable that stands for several: it takes what they all take, where that is the same, and returns what any of them returns. */
+function oneCallable(group: readonly Type[]): Type {
+  const args = group.map((one) => (one.kind === "instance" ? one.args : []));
+  const [first] = args;
+  const parameters = first?.[0] ?? UNKNOWN;
+  const same = args.every((list) => list[0] !== undefined && typeKey(list[0]) === typeKey(parameters));
+  const returns = args.map((list) => list[1] ?? ANY);
+  const open = returns.some((type) => isInstance(type, "Any"));
+  return instance("Callable", [same ? parameters : instance("..."), open ? ANY : merged(returns)]);
 }
 
 /** Tuples of one length that differ only in kinds of numbers are one tuple. */
