@@ -25,7 +25,8 @@ export const LIMITS = {
   prompt_bytes: 32 * 1024,
   ir_bytes: 256 * 1024,
   functions_per_file: 200,
-  request_bytes: 1024 * 1024,
+  /** JSON escapes make a source of `source_bytes` up to three times as long: each two-byte character may be sent as `\uXXXX`. */
+  request_bytes: 2 * 1024 * 1024,
   wait_seconds: 60,
   page: 100,
   deadline_seconds: 24 * 60 * 60,
