@@ -176,24 +176,32 @@ function position(text: string, part: string): bigint {
   return found < 0 ? -1n : BigInt(codePoints(text.slice(0, found)).length);
 }
 
-/** Calls `object.name(...operands)`. */
-export function callMethod(name: string, object: Value, operands: Value[], keywords: Map<string, Value>): Value {
+/** The bound method `object.name`, looked up before its operands are evaluated. It takes exactly one operand. */
+export function methodOf(name: string, object: Value): (operands: Value[], keywords: Map<string, Value>) => Value {
   const unsupported = new UnsupportedConstruct(`method:${name}`);
   if (object.kind === "none") throw new PythonError("AttributeError");
-  if (keywords.size > 0) throw unsupported;
-  const [operand, ...others] = operands;
+  const ofOneOperand =
+    (operation: (operand: Value) => Value) =>
+    (operands: Value[], keywords: Map<string, Value>): Value => {
+      const [operand, ...others] = operands;
+      if (operand === undefined || others.length > 0 || keywords.size > 0) throw unsupported;
+      return operation(operand);
+    };
   if (object.kind === "str") {
     const found = Object.hasOwn(STRING_METHODS, name) ? STRING_METHODS[name] : undefined;
-    if (found === undefined || operand === undefined || others.length > 0) throw unsupported;
-    return found(object.value, operand);
+    if (found === undefined) throw unsupported;
+    return ofOneOperand((operand) => found(object.value, operand));
   }
   if (object.kind === "list" || object.kind === "tuple") {
-    if (name !== "count" && name !== "index") throw unsupported;
-    if (operand === undefined || others.length > 0) throw unsupported;
-    if (name === "count") return int(BigInt(object.items.filter((item) => equals(item, operand)).length));
-    const found = object.items.findIndex((item) => equals(item, operand));
-    if (found < 0) throw new PythonError("ValueError");
-    return int(BigInt(found));
+    const { items } = object;
+    if (name === "count")
+      return ofOneOperand((operand) => int(BigInt(items.filter((item) => equals(item, operand)).length)));
+    if (name === "index")
+      return ofOneOperand((operand) => {
+        const found = items.findIndex((item) => equals(item, operand));
+        if (found < 0) throw new PythonError("ValueError");
+        return int(BigInt(found));
+      });
   }
   throw unsupported;
 }

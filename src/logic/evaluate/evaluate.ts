@@ -1,6 +1,6 @@
 import type { BinaryOperator, ComprehensionClause, Expression } from "../../ir/expression/ast.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import { callBuiltin, callMethod } from "./builtins.ts";
+import { callBuiltin, methodOf } from "./builtins.ts";
 import { compare, equals, requireHashable } from "./compare.ts";
 import { arithmetic, integerOf, isNumber } from "./number.ts";
 import { item, iterate, slice } from "./sequence.ts";
@@ -193,8 +193,8 @@ class Evaluator {
       return operands;
     };
     if (callee.kind === "attribute") {
-      const object = this.run(callee.object, environment);
-      return callMethod(callee.attribute, object, evaluateOperands(), keywords);
+      const method = methodOf(callee.attribute, this.run(callee.object, environment));
+      return method(evaluateOperands(), keywords);
     }
     if (callee.kind !== "name" || environment.values.has(callee.name)) throw new UnsupportedConstruct("call");
     if (callee.name === "isinstance") return bool(this.#isInstance(expression.arguments, environment));

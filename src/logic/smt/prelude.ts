@@ -22,6 +22,9 @@ const DEFINITIONS = {
 
 export type PreludeFunction = keyof typeof DEFINITIONS;
 
+/** Every definition. */
+export const PRELUDE: readonly string[] = Object.values(DEFINITIONS);
+
 const NAMES = Object.keys(DEFINITIONS) as PreludeFunction[];
 
 /** Definitions of the prelude functions that occur in `text`. */

@@ -1,6 +1,6 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { python } from "../smt/prelude.ts";
-import { and, apply, equal, not, type Term, TRUE } from "../smt/term.ts";
+import { and, apply, equal, not, TRUE } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { asInteger, asReal, binary, isNumeric, literalOf } from "./arithmetic.ts";
 import { compare } from "./compare.ts";
@@ -190,19 +190,22 @@ function extreme(name: "min" | "max", operator: "<" | ">", parts: Expression[], 
 
 function range(parts: Expression[], scope: Scope): Meaning {
   const meanings = parts.map((part) => translate(part, scope));
-  const terms: Term[] = meanings.map(({ value }) => {
-    const [only, ...others] = value;
-    if (only === undefined || others.length > 0) throw new UnsupportedConstruct("call:range");
-    if (only.value.kind !== "int" && only.value.kind !== "bool") throw new UnsupportedConstruct("call:range");
-    return asInteger(only.value as Pure & { kind: "int" | "bool" });
-  });
-  const [first, second, third] = terms;
-  if (first === undefined || terms.length > 3) throw new UnsupportedConstruct("call:range");
-  const step = third === undefined ? 1n : literalOf(third);
-  if (step === null) throw new UnsupportedConstruct("variable_range_step");
-  if (step === 0n) return RAISES;
-  const [start, stop] = second === undefined ? ["0", first] : [first, second];
-  return { value: pure({ kind: "range", start, stop, step }), defined: and(...meanings.map(({ defined }) => defined)) };
+  const [first, second, third] = meanings.map(({ value }) => value);
+  if (first === undefined || parts.length > 3) throw new UnsupportedConstruct("call:range");
+  const [start, stop] = second === undefined ? [pure(int("0")), first] : [first, second];
+  const built = map2(start, stop, (from, to) =>
+    map(third ?? pure(int("1")), (by) => {
+      for (const bound of [from, to, by]) {
+        if (bound.kind === "opaque") throw opaqueUse(bound);
+        if (bound.kind !== "int" && bound.kind !== "bool") return RAISES;
+      }
+      if (!isNumeric(from) || !isNumeric(to) || !isNumeric(by)) return RAISES;
+      const step = literalOf(asInteger(by));
+      if (step === null) throw new UnsupportedConstruct("variable_range_step");
+      return step === 0n ? RAISES : total({ kind: "range", start: asInteger(from), stop: asInteger(to), step });
+    }),
+  );
+  return after(and(...meanings.map(({ defined }) => defined)), built);
 }
 
 /** Built-in classes whose instances are known by kind. Whether a float is an int at run time is not. */

@@ -1,10 +1,11 @@
 import { python } from "../smt/prelude.ts";
-import { and, apply, FALSE, integer, not, or, type Term, TRUE } from "../smt/term.ts";
+import { and, apply, equal, FALSE, integer, not, or, type Term, TRUE } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { decode } from "./codec.ts";
 import type { Fresh } from "./fresh.ts";
 import {
   boolean,
+  choose,
   int,
   lengthOf,
   type Meaning,
@@ -176,27 +177,34 @@ export function indexed(container: Pure, index: Pure): Meaning {
     case "range":
       return { value: pure(int(rangeItem(container, normal))), defined };
     case "fixed": {
-      const match = /^(?:(\d+)|\(- (\d+)\))$/.exec(position);
-      if (match === null) throw new UnsupportedConstruct("variable_index_in_display");
-      const at = match[1] === undefined ? container.items.length - Number(match[2]) : Number(match[1]);
-      const item = container.items[at];
-      return item === undefined ? RAISES : { value: item, defined: TRUE };
+      if (container.items.length === 0) return RAISES;
+      const value = container.items.reduceRight((rest, item, at) => choose(equal(normal, String(at)), item, rest));
+      return { value, defined };
     }
   }
 }
 
-/** `container[start:stop]` with integer or absent bounds; bounds beyond the ends are clamped. */
-export function sliced(container: Pure, start: Term | null, stop: Term | null): Meaning {
+/** `container[start:stop]`; bounds beyond the ends are clamped and None is as good as absent. */
+export function sliced(container: Pure, start: Pure, stop: Pure): Meaning {
   if (container.kind === "opaque") throw opaqueUse(container);
   if (container.kind === "fixed" || container.kind === "range" || container.kind === "items")
     throw new UnsupportedConstruct(`slice_of_${container.kind === "range" ? "range" : "display"}`);
   if (container.kind !== "str" && container.kind !== "sequence") return RAISES;
   const length = lengthOf(container);
-  const from = start === null ? "0" : python("py.clamp", start, length);
-  const to = stop === null ? length : python("py.clamp", stop, length);
+  for (const bound of [start, stop]) {
+    if (bound.kind === "opaque") throw opaqueUse(bound);
+    if (bound.kind !== "int" && bound.kind !== "bool" && bound.kind !== "none") return RAISES;
+  }
+  const from = clamped(start, length) ?? "0";
+  const to = clamped(stop, length) ?? length;
   const count = from === "0" ? to : apply("-", to, from);
   return total({
     ...container,
     term: apply(container.kind === "str" ? "str.substr" : "seq.extract", container.term, from, count),
   });
+}
+
+function clamped(bound: Pure, length: Term): Term | null {
+  if (bound.kind !== "int" && bound.kind !== "bool") return null;
+  return python("py.clamp", bound.kind === "bool" ? python("py.int", bound.term) : bound.term, length);
 }

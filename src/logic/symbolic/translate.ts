@@ -1,7 +1,7 @@
 import type { ComprehensionClause, Expression } from "../../ir/expression/ast.ts";
 import { and, integer, not, or, real, string, type Term, TRUE } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import { asInteger, binary, isNumeric, unary } from "./arithmetic.ts";
+import { binary, isNumeric, unary } from "./arithmetic.ts";
 import { call } from "./call.ts";
 import { compare } from "./compare.ts";
 import type { Fresh } from "./fresh.ts";
@@ -13,7 +13,6 @@ import {
   type Meaning,
   map,
   map2,
-  type Pure,
   pure,
   RAISES,
   type Symbolic,
@@ -196,21 +195,12 @@ function subscript(object: Expression, index: Expression, scope: Scope): Meaning
   }
   if (index.step !== null && !(index.step.kind === "integer" && index.step.value === 1n) && index.step.kind !== "none")
     throw new UnsupportedConstruct("slice_step");
-  const start = bound(index.start, scope);
-  const stop = bound(index.stop, scope);
+  const bound = (part: Expression | null) => (part === null ? total({ kind: "none" }) : translate(part, scope));
+  const [start, stop] = [bound(index.start), bound(index.stop)];
   return after(
     and(container.defined, start.defined, stop.defined),
-    map(container.value, (value) => sliced(value, start.term, stop.term)),
+    map(container.value, (value) => map2(start.value, stop.value, (from, to) => sliced(value, from, to))),
   );
-}
-
-function bound(expression: Expression | null, scope: Scope): { term: Term | null; defined: Term } {
-  if (expression === null || expression.kind === "none") return { term: null, defined: TRUE };
-  const meaning = translate(expression, scope);
-  const [only, ...others] = meaning.value;
-  if (only === undefined || others.length > 0 || (only.value.kind !== "int" && only.value.kind !== "bool"))
-    throw new UnsupportedConstruct("slice_bound");
-  return { term: asInteger(only.value as Pure & { kind: "int" | "bool" }), defined: meaning.defined };
 }
 
 /**
