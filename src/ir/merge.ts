@@ -1,7 +1,8 @@
 import { canonicalJson } from "./canonical.ts";
 import { chooseBest } from "./choose.ts";
-import { IR } from "./ir.ts";
+import { IR, type Signature } from "./ir.ts";
 import { type Keyed, keyedAs, mergeKeyed, mergeSet } from "./merge-lists.ts";
+import { cannotStandTogether, inKindOrder } from "./merge-parameters.ts";
 import { Provenance } from "./provenance.ts";
 
 /** A place where both sides changed the base differently. Values are JSON; null where a side has none. `kept` says which one stands. */
@@ -11,7 +12,8 @@ export interface MergeConflict {
   base: unknown;
   ours: unknown;
   theirs: unknown;
-  kept: "ours" | "theirs";
+  /** `both` when the merged IR has what each side added although the two do not go together. */
+  kept: "ours" | "theirs" | "both";
 }
 
 export interface MergeResult {
@@ -36,7 +38,20 @@ export function mergeIr(base: IR, ours: IR, theirs: IR): MergeResult {
   const { id: _theirs, ...fromTheirs } = theirs;
   const merged = mergeValue({ path: "", prefer: "ours", conflicts }, fromBase, fromOurs, fromTheirs);
   const ir = IR.parse({ ...(merged as object), id });
-  return { ir: { ...ir, metadata: { ...ir.metadata, evidence: withCited(ir, ours, theirs) } }, conflicts };
+  const signature = mergedSignature(ir.signature, base, ours, theirs, conflicts);
+  return { ir: { ...ir, signature, metadata: { ...ir.metadata, evidence: withCited(ir, ours, theirs) } }, conflicts };
+}
+
+/** Both sides' parameters in one signature. What Python does not allow together is reported, and left for the reader to solve. */
+function mergedSignature(merged: Signature, base: IR, ours: IR, theirs: IR, conflicts: MergeConflict[]): Signature {
+  const lists = [base, ours, theirs].map(({ signature }) => signature.parameters);
+  if (lists.some((parameters) => same(parameters, merged.parameters))) return merged;
+  const parameters = inKindOrder(merged.parameters);
+  if (cannotStandTogether(parameters)) {
+    const [before, mine, other] = lists;
+    conflicts.push({ path: "signature.parameters", base: before, ours: mine, theirs: other, kept: "both" });
+  }
+  return { ...merged, parameters };
 }
 
 interface Place {

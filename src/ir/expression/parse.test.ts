@@ -209,7 +209,7 @@ describe("parseExpression", () => {
         const expression = parseExpression(text);
         expect(parseExpression(printExpression(expression))).toEqual(expression);
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 });

@@ -37,7 +37,7 @@ describe("printExpression", () => {
       fc.property(anyExpression, (expression) => {
         expect(parseExpression(printExpression(expression))).toEqual(expression);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 
