@@ -10,7 +10,7 @@ const INDENTED_DEFINITION = /^(?:[ \t]*(?:#[^\n\r]*)?(?:\r\n?|\n))*[ \t]+(?:@|(?
  */
 export function parseFileOrExcerpt(text: string): Module {
   if (!INDENTED_DEFINITION.test(text)) return parse(text);
-  const whole = parse(`if 1:\n${text}`);
+  const whole = parseInBlock(text);
   const [block] = whole.body;
   if (whole.body.length !== 1 || block?.nodeType !== "If" || block.orelse.length > 0) return parse(text);
   for (const statement of block.body) {
@@ -20,4 +20,27 @@ export function parseFileOrExcerpt(text: string): Module {
     }
   }
   return { ...whole, body: block.body };
+}
+
+function parseInBlock(text: string): Module {
+  try {
+    return parse(`if 1:\n${text}`);
+  } catch (error) {
+    throw error instanceof RangeError || !(error instanceof Error) ? error : oneLineUp(error);
+  }
+}
+
+/** The parser's error with the position it has in the text itself. */
+function oneLineUp(error: Error): Error {
+  const message = error.message.replace(/ at line (\d+)/, (_, line) => ` at line ${Math.max(1, Number(line) - 1)}`);
+  const moved = new Error(message, { cause: error });
+  for (const field of ["lineno", "end_lineno"]) {
+    const line: unknown = Reflect.get(error, field);
+    if (typeof line === "number") Reflect.set(moved, field, Math.max(1, line - 1));
+  }
+  for (const field of ["col_offset", "end_col_offset"]) {
+    const column: unknown = Reflect.get(error, field);
+    if (typeof column === "number") Reflect.set(moved, field, column);
+  }
+  return moved;
 }

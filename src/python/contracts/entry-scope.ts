@@ -27,12 +27,17 @@ export function entryScope({ module, fn, parameters }: ContractContext): EntrySc
   return { module, parameters, immutable, own: ownNames(fn), outer };
 }
 
+const own = new WeakMap<PythonFunction["node"], ReadonlySet<string>>();
+
 /** Names that a function binds itself, parameters included; those it declares `global` or `nonlocal` belong elsewhere but are as changeable. */
-export function ownNames({ node }: PythonFunction): Set<string> {
+export function ownNames({ node }: PythonFunction): ReadonlySet<string> {
+  const known = own.get(node);
+  if (known) return known;
   const names = new Set<string>(
     node.nodeType === "Module" ? [] : writtenParameters(node.args).map(({ arg }) => arg.arg),
   );
   for (const name of boundIn(node.body)) names.add(name);
+  own.set(node, names);
   return names;
 }
 
