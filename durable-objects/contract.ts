@@ -12,7 +12,7 @@ export interface RunObjectRpc {
   /** Null when there is no such run for this tenant. With `known_revision` and `wait_ms` it answers at a newer revision or after that long. */
   read(query: ReadQuery): Promise<RunSnapshot | null>;
   /** The revision alone, without building the outcome: for a poll that ends in 304. */
-  peek(query: { tenant: TenantId }): Promise<{ revision: number; status: RunStatus } | null>;
+  peek(query: { tenant: TenantId }): Promise<Pick<RunSnapshot, "revision" | "status" | "created_at"> | null>;
   /** `terminal` is true when the run has ended and these are its last events. With `wait_ms` it waits that long for one after `after`. */
   events(query: {
     tenant: TenantId;

@@ -71,9 +71,15 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
     return null;
   }
 
-  async peek({ tenant }: { tenant: TenantId }): Promise<{ revision: number; status: RunStatus } | null> {
+  async peek({
+    tenant,
+  }: {
+    tenant: TenantId;
+  }): Promise<Pick<RunSnapshot, "revision" | "status" | "created_at"> | null> {
     const run = this.#of(tenant);
-    return run === null ? null : { revision: this.#executor.revision(run), status: run.state.status };
+    if (run === null) return null;
+    const { status, created_at } = run.state;
+    return { revision: this.#executor.revision(run), status, created_at };
   }
 
   async events(query: {

@@ -5,7 +5,7 @@ import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
-import { runAnswer } from "./answer.ts";
+import { runAnswer, runHeaders } from "./answer.ts";
 import { matches } from "./if-none-match.ts";
 import { asRunId, RunPath, Wait } from "./parameters.ts";
 import { isTerminal, Run, runEtag } from "./resource.ts";
@@ -38,24 +38,36 @@ export function register(app: Api): void {
     if (id === null) return problem(c, { reason: "run_not_found" });
     const { tenant } = c.get("principal");
     const known = c.req.valid("header")["if-none-match"];
-    const run = await read(c.env, id, tenant, known, c.req.valid("query").wait ?? 0);
-    if (run === null) return problem(c, { reason: "run_not_found" });
-    const body = runAnswer(c, run);
-    return matches(known, runEtag(run)) ? c.body(null, 304) : c.json(body, 200);
+    const seconds = c.req.valid("query").wait ?? 0;
+
+    if (known !== undefined || seconds > 0) {
+      const now = await callRun(c.env, id, (run) => run.peek({ tenant }));
+      if (now === null) return problem(c, { reason: "run_not_found" });
+      const seen = known === undefined || matches(known, runEtag(now));
+      if (seen && seconds > 0 && !isTerminal(now.status)) {
+        const run = await waitForChange(c.env, id, tenant, now.revision, seconds);
+        if (run === null) return problem(c, { reason: "run_not_found" });
+        if (!matches(known, runEtag(run))) return c.json(runAnswer(c, run), 200);
+        runHeaders(c, run);
+        return c.body(null, 304);
+      }
+      if (seen && known !== undefined) {
+        runHeaders(c, now);
+        return c.body(null, 304);
+      }
+    }
+    const run = await callRun(c.env, id, (object) => object.read({ tenant }));
+    return run === null ? problem(c, { reason: "run_not_found" }) : c.json(runAnswer(c, run), 200);
   });
 }
 
-async function read(
+function waitForChange(
   env: Cloudflare.Env,
   id: RunId,
   tenant: TenantId,
-  known: string | undefined,
+  known_revision: number,
   seconds: number,
 ): Promise<RunSnapshot | null> {
-  const now = await callRun(env, id, (run) => run.read({ tenant }));
-  if (now === null || seconds === 0 || isTerminal(now.status)) return now;
-  if (known !== undefined && !matches(known, runEtag(now))) return now;
-  return callRun(env, id, (run) =>
-    run.read({ tenant, known_revision: now.revision, wait_ms: seconds * 1000, until: "change" }),
-  );
+  const query = { tenant, known_revision, wait_ms: seconds * 1000, until: "change" } as const;
+  return callRun(env, id, (run) => run.read(query));
 }

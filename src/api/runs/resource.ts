@@ -120,7 +120,7 @@ export function isTerminal(status: RunStatus): boolean {
 }
 
 /** Strong: a run's revision never comes back, and a run created anew under a deleted one's id has another time of creation. */
-export function runEtag(run: RunSnapshot): string {
+export function runEtag(run: Pick<RunSnapshot, "revision" | "created_at">): string {
   return `"${run.revision}-${run.created_at.toString(36)}"`;
 }
 
