@@ -50,25 +50,34 @@ export function numberOf(variable: Variable, floatingResult: boolean): NumberCho
   const rules = new Map<string, Evidence>();
   for (const evidence of variable.evidence) if (!rules.has(evidence.rule)) rules.set(evidence.rule, evidence);
   if ([...rules.keys()].some((rule) => OTHERWISE_USED.has(rule))) return null;
-  const counting = COUNTING_NAME.test(variable.name);
-  const used = [...rules].find(([rule]) => ARITHMETIC.has(rule))?.[1];
   if (rules.has("exponent")) return null;
-  const withFloat = rules.get("arithmetic-with-float");
-  if (withFloat !== undefined && !counting) return { type: FLOAT, rule: "number-with-floats", evidence: withFloat };
-  const function_ = rules.get("argument-float");
-  if (function_ !== undefined && !counting)
-    return { type: FLOAT, rule: "number-in-float-function", evidence: function_ };
+  const counting = COUNTING_NAME.test(variable.name);
+  const used = first(rules, ARITHMETIC);
+  const floating = rules.get("arithmetic-with-float") ?? rules.get("argument-float");
+  if (counting) {
+    const converted = rules.get("converted-to-str") ?? rules.get("converted-to-int");
+    if (floatingResult) return null;
+    if (converted !== undefined)
+      return used === undefined ? { type: INT, rule: "number-converted", evidence: converted } : null;
+    const evidence = used ?? floating;
+    return evidence === undefined ? null : { type: INT, rule: "number-counting-name", evidence };
+  }
+  if (floating !== undefined) {
+    const rule = rules.has("arithmetic-with-float") ? "number-with-floats" : "number-in-float-function";
+    return { type: FLOAT, rule, evidence: floating };
+  }
   if (used === undefined) return null;
-  if (floatingResult) return counting ? null : { type: FLOAT, rule: "number-in-float-result", evidence: used };
+  if (floatingResult) return { type: FLOAT, rule: "number-in-float-result", evidence: used };
   if (
-    rules.has("true-division") ||
-    rules.has("converted-to-float") ||
-    withFloat !== undefined ||
-    function_ !== undefined
+    ["true-division", "converted-to-float", "converted-to-int", "order-with-int-literal", "rounded"].some((rule) =>
+      rules.has(rule),
+    )
   )
     return null;
-  if (counting) return { type: INT, rule: "number-counting-name", evidence: used };
-  if (rules.has("converted-to-int") || rules.has("order-with-int-literal") || rules.has("rounded")) return null;
-  const integral = [...rules].find(([rule]) => INTEGRAL.has(rule))?.[1];
+  const integral = first(rules, INTEGRAL);
   return integral === undefined ? null : { type: INT, rule: "number-with-ints", evidence: integral };
+}
+
+function first(rules: ReadonlyMap<string, Evidence>, wanted: ReadonlySet<string>): Evidence | undefined {
+  return [...rules].find(([rule]) => wanted.has(rule))?.[1];
 }

@@ -65,7 +65,7 @@ function decisionOf(variable: Variable, floating: boolean): Decision | null {
       return made(given, "observed-calls", null);
     return made(number.type, number.rule, number.evidence);
   }
-  const sequence = sequenceOf(variable);
+  const sequence = sequenceOf(variable) ?? keptSequence(variable);
   if (sequence !== null) return sequence;
   if (given !== null) return made(given, "observed-calls", null);
   const [first] = variable.evidence;
@@ -134,6 +134,7 @@ function container(variable: Variable, type: Type): Type {
 }
 
 const TAKEN_APART = new Set([
+  "truth-tested",
   "iterated",
   "indexed-by-int",
   "length-taken",
@@ -166,13 +167,22 @@ function sequenceOf(variable: Variable): Decision | null {
   if (text !== undefined || joined !== undefined) {
     const measured = variable.evidence.some(({ rule }) => rule === "length-taken" || rule === "iterated");
     const taken = element.evidence.some(({ rule }) => rule === "length-taken" || rule.startsWith("method-of"));
-    return measured && !taken && text !== undefined ? made(STR, "iterated-strings", text) : null;
+    const evidence = text ?? joined;
+    return measured && !taken && evidence !== undefined ? made(STR, "iterated-strings", evidence) : null;
   }
   const integer = element.evidence.find(({ rule }) => INTEGERS_INSIDE.has(rule));
   if (integer !== undefined && element.decision !== null && isInstance(element.decision.type, "int")) {
     return made(instance("list", [INT]), "integers-inside", integer);
   }
   return null;
+}
+
+/** Once a value is known to be text its characters are strings, and the uses that told so are no longer demands. */
+function keptSequence(variable: Variable): Decision | null {
+  const { decision } = variable;
+  return decision !== null && (decision.rule === "characters" || decision.rule === "iterated-strings")
+    ? decision
+    : null;
 }
 
 /** What the calls in the file pass, where they are all known. */

@@ -85,15 +85,18 @@ function instancesOf(frame: Frame, node: ExprNode): Type | null {
   return named.cls === null ? instance(named.name) : { kind: "object", cls: named.cls };
 }
 
-/** Narrows the names of the current environment to what `test` tells when it came out as `truth`. */
-export function assume(frame: Frame, test: ExprNode, truth: Branch): void {
+/**
+ * Narrows the names of the current environment to what `test` tells when it came out as `truth`. A branch that only rejects the value
+ * does not serve the type it tests for.
+ */
+export function assume(frame: Frame, test: ExprNode, truth: Branch, rejected = false): void {
   for (const fact of factsOf(frame, test, truth)) {
     const before = frame.environment.get(fact.name);
     if (before === undefined) continue;
     const after = fact.holds ? kept(before, fact.type, frame) : without(before, fact.type);
     if (fact.node.nodeType === "Name") require(before, null, "truth-tested", fact.node);
     if (after !== before && after.kind !== "never") frame.environment.set(fact.name, after);
-    if (fact.holds && fact.type !== NONE) require(before, fact.type, "isinstance", fact.node);
+    if (fact.holds && fact.type !== NONE && !rejected) require(before, fact.type, "isinstance", fact.node);
   }
 }
 

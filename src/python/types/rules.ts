@@ -86,14 +86,15 @@ export const SETTLING_RULES: Record<string, Rule> = {
 export const WEIGHING_RULES: Record<string, Rule> = {
   "number-with-floats": { confidence: 0.92, seen: "enters arithmetic with floats" },
   "number-in-float-function": { confidence: 0.92, seen: "passes an argument on to a function of floats" },
-  "number-in-float-result": { confidence: 0.93, seen: "enters arithmetic in a function that returns floats" },
+  "number-in-float-result": { confidence: 0.88, seen: "enters arithmetic in a function that returns floats" },
   "number-with-ints": { confidence: 0.9, seen: "enters arithmetic with ints only" },
+  "number-converted": { confidence: 0.88, seen: "is converted and carries the name of a count or position" },
   "number-counting-name": { confidence: 0.92, seen: "is a number and carries the name of a count or position" },
   characters: { confidence: 0.95, seen: "is taken apart into single characters" },
   "iterated-strings": { confidence: 0.9, seen: "is iterated over as strings of one character" },
   "integers-inside": { confidence: 0.88, seen: "is iterated over or indexed, and its elements are used as ints" },
-  "only-tested": { confidence: 0.9, seen: "is only ever tested for truth" },
-  called: { confidence: 0.92, seen: "is called" },
+  "only-tested": { confidence: 0.8, seen: "is only ever tested for truth" },
+  called: { confidence: 0.8, seen: "is called" },
   "observed-calls": { confidence: 0.93, seen: "is given values of this type by every call in the file" },
 };
 

@@ -136,7 +136,11 @@ function executeIf(frame: Frame, node: Extract<StmtNode, { nodeType: "If" }>): b
   evaluate(frame, node.test);
   const last = node.body.at(-1);
   if (last?.nodeType === "Raise") requireGuarded(frame, node.test, false);
-  const whenTrue = isAlways(node.test, false) ? null : branch(frame, node.body, () => assume(frame, node.test, true));
+  const whenTrue = isAlways(node.test, false)
+    ? null
+    : branch(frame, node.body, () =>
+        assume(frame, node.test, true, node.body.length <= 2 && last?.nodeType === "Raise"),
+      );
   const whenFalse = isAlways(node.test, true)
     ? null
     : branch(frame, node.orelse, () => assume(frame, node.test, false));
