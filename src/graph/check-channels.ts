@@ -1,7 +1,8 @@
 import type { Graph, GraphEdge, GraphNode } from "./definition.ts";
-import { type ForkAnalysis, forwardOrder } from "./forks.ts";
+import type { ForkAnalysis } from "./forks.ts";
 import type { ChannelId, NodeId } from "./ids.ts";
 import { arrivalsNeeded } from "./joins.ts";
+import { forwardOrder } from "./order.ts";
 import type { Problem } from "./problem.ts";
 
 /** Every channel is declared, has a value whenever it is read, and is not touched by two branches of which one writes it. */

@@ -2,7 +2,7 @@ import { checkChannels } from "./check-channels.ts";
 import { checkEdges } from "./check-edges.ts";
 import type { Graph, GraphNode } from "./definition.ts";
 import { dominates, immediateDominators } from "./dominators.ts";
-import { forwardOrder } from "./forks.ts";
+import { forwardOrder } from "./order.ts";
 import { GraphBuildError, type Problem } from "./problem.ts";
 import { structureOf } from "./structure.ts";
 

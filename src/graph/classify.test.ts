@@ -29,6 +29,11 @@ describe("what the platform says is known by its words", () => {
     ["Durable Object's isolate exceeded its memory limit and was reset.", "memory_limit", "memory_limit"],
     ["Worker exceeded memory limit.", "memory_limit", "memory_limit"],
     ["Durable Object is overloaded. Requests queued for too long.", "rate_limited", "overloaded"],
+    [
+      "Your account is generating too much load on Durable Objects. Please back off and try again later.",
+      "rate_limited",
+      "overloaded",
+    ],
     ["Network connection lost.", "platform_transient", "connection_lost"],
     [
       "Durable Object storage operation exceeded timeout which caused object to be reset.",

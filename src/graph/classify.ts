@@ -22,6 +22,8 @@ const PLATFORM_MESSAGES: readonly PlatformMessage[] = [
   { text: "exceeded memory limit", class: "memory_limit", code: "memory_limit" },
   // "Durable Object is overloaded. Requests queued for too long." and its three variants: more calls than one thread can take.
   { text: "Durable Object is overloaded", class: "rate_limited", code: "overloaded" },
+  // "Your account is generating too much load on Durable Objects. Please back off and try again later.": too many objects at once.
+  { text: "too much load on Durable Objects", class: "rate_limited", code: "overloaded" },
   // "Network connection lost.": the peer or the machine it ran on went away; whether the call had its effect is not known.
   { text: "Network connection lost", class: "platform_transient", code: "connection_lost" },
   // "Durable Object storage operation exceeded timeout which caused object to be reset."

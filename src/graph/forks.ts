@@ -3,8 +3,9 @@
  * one label push a branch each; a join pops one. A graph is well formed when every way into a node brings the same stack, every way
  * into a join brings branches of the same fork, and a final node has an empty stack. Then at most one token is ever at a node.
  */
-import type { Graph, GraphEdge } from "./definition.ts";
+import type { Graph, GraphEdge, GraphNode } from "./definition.ts";
 import type { NodeId } from "./ids.ts";
+import { forwardOrder } from "./order.ts";
 import type { Problem } from "./problem.ts";
 
 /** One branch of one fork. `fork` is the forking node, `label` the label its edges share, `index` the edge's place among them. */
@@ -34,171 +35,142 @@ export interface ForkAnalysis {
   problems: readonly Problem[];
 }
 
+type Stack = readonly Branch[];
+type Way = { edge: GraphEdge; stack: Stack };
+
 export function analyseForks(graph: Graph): ForkAnalysis {
-  const order = forwardOrder(graph);
-  const problems: Problem[] = [];
-  const branches = new Map<NodeId, readonly Branch[]>();
-  const closedBy = new Map<string, NodeId>();
-  const forkOf = new Map<NodeId, Branch>();
-  const arriving = new Map<NodeId, { edge: GraphEdge; stack: readonly Branch[] }[]>();
-
-  for (const id of order) {
-    const node = graph.nodes.get(id);
-    if (!node) continue;
-    const ways = arriving.get(id) ?? [];
-    const first = id === graph.start ? [] : (ways[0]?.stack ?? []);
-    if (node.kind !== "join") {
-      const other = ways.find((way) => stackKey(way.stack) !== stackKey(first));
-      if (other) {
-        problems.push({
-          code: "branches_meet",
-          nodes: [id, ways[0]?.edge.from ?? graph.start, other.edge.from],
-          message: `${id} is reached by parallel branches (from ${ways[0]?.edge.from ?? graph.start} and ${other.edge.from}) and is no join`,
-        });
-      }
-      branches.set(id, first);
-    } else {
-      const top = first.at(-1);
-      branches.set(id, first.slice(0, -1));
-      if (!top) {
-        problems.push({ code: "join_without_fork", nodes: [id], message: `join ${id} has no fork before it` });
-      } else {
-        const stranger = ways.find((way) => {
-          const last = way.stack.at(-1);
-          return (
-            !last || forkKey(last) !== forkKey(top) || stackKey(way.stack.slice(0, -1)) !== stackKey(first.slice(0, -1))
-          );
-        });
-        if (stranger) {
-          problems.push({
-            code: "join_without_fork",
-            nodes: [id, top.fork, stranger.edge.from],
-            message: `join ${id} has no dominating fork: the way from ${stranger.edge.from} does not come from fork ${top.fork}`,
-          });
-        }
-        const earlier = closedBy.get(forkKey(top));
-        if (earlier) {
-          problems.push({
-            code: "fork_joined_twice",
-            nodes: [top.fork, earlier, id],
-            message: `fork ${top.fork} is closed by two joins, ${earlier} and ${id}`,
-          });
-        }
-        closedBy.set(forkKey(top), id);
-        forkOf.set(id, top);
-      }
-    }
-    const stack = branches.get(id) ?? [];
-    if (stack.length > 0 && "final" in node && node.final) {
-      problems.push({
-        code: "fork_never_joins",
-        nodes: [stack.at(-1)?.fork ?? id, id],
-        message: `fork ${stack.at(-1)?.fork}: its branch ends in ${id} and comes to no join`,
-      });
-    }
-    const out = graph.edges.filter((edge) => edge.from === id);
-    for (const [label, edges] of Map.groupBy(out, (edge) => edge.label ?? "")) {
-      for (const [index, edge] of edges.entries()) {
-        const next = edges.length > 1 ? [...stack, { fork: id, label, index }] : stack;
-        if (edge.loop) {
-          const target = branches.get(edge.to);
-          if (target && stackKey(target) !== stackKey(next)) {
-            problems.push({
-              code: "loop_crosses_fork",
-              nodes: [id, edge.to],
-              message: `the loop from ${id} to ${edge.to} leaves or enters a fork's branch`,
-            });
-          }
-        } else {
-          const list = arriving.get(edge.to) ?? [];
-          list.push({ edge, stack: next });
-          arriving.set(edge.to, list);
-        }
-      }
-    }
-  }
-
-  for (const id of order) {
-    for (const [label, edges] of Map.groupBy(
-      graph.edges.filter((edge) => edge.from === id),
-      (edge) => edge.label ?? "",
-    )) {
-      if (edges.length > 1 && !closedBy.has(forkKey({ fork: id, label }))) {
-        problems.push({ code: "fork_never_joins", nodes: [id], message: `fork ${id} has branches that never join` });
-      }
-    }
-  }
-
-  const joins = new Map<NodeId, JoinedFork>();
-  for (const [join, { fork, label }] of forkOf) {
-    const outer = branches.get(join) ?? [];
-    const edges = graph.edges.filter((edge) => edge.from === fork && (edge.label ?? "") === label);
-    const inside = order.filter((id) => startsWith(branches.get(id) ?? [], [...outer, { fork, label }]));
-    const arrivals = arriving.get(join) ?? [];
-    joins.set(join, {
-      fork,
-      label,
-      region: inside,
-      branches: edges.map((edge, index) => {
-        const own = [...outer, { fork, label, index }];
-        const mine = arrivals.filter((way) => way.stack.at(-1)?.index === index).map((way) => way.edge);
-        if (mine.length === 0) {
-          problems.push({
-            code: "fork_never_joins",
-            nodes: [fork, edge.to, join],
-            message: `fork ${fork}: its branch by ${edge.to} never comes to join ${join}`,
-          });
-        }
-        return { nodes: inside.filter((id) => stackKey(branches.get(id) ?? []) === stackKey(own)), arrivals: mine };
-      }),
-    });
-  }
-  return { branches, joins, problems };
+  return new ForkWalk(graph).walk();
 }
 
-/** Reachable nodes so that every node comes after its predecessors, loop edges apart; nodes on an unmarked cycle are left out. */
-export function forwardOrder(graph: Graph): NodeId[] {
-  const forward = graph.edges.filter((edge) => !edge.loop && graph.nodes.has(edge.from) && graph.nodes.has(edge.to));
-  const reachable = new Set<NodeId>([graph.start]);
-  const pending: NodeId[] = [graph.start];
-  for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
-    for (const edge of forward) {
-      if (edge.from !== id || reachable.has(edge.to)) continue;
-      reachable.add(edge.to);
-      pending.push(edge.to);
+class ForkWalk {
+  readonly graph: Graph;
+  readonly problems: Problem[] = [];
+  readonly branches = new Map<NodeId, Stack>();
+  readonly ways = new Map<NodeId, Way[]>();
+  /** The fork each join closes, and the join that closes each fork. */
+  readonly closes = new Map<NodeId, Branch>();
+  readonly closedBy = new Map<string, NodeId>();
+
+  constructor(graph: Graph) {
+    this.graph = graph;
+  }
+
+  walk(): ForkAnalysis {
+    const order = forwardOrder(this.graph);
+    for (const id of order) {
+      const node = this.graph.nodes.get(id);
+      if (!node) continue;
+      const stack = node.kind === "join" ? this.enterJoin(id) : this.enter(id);
+      this.branches.set(id, stack);
+      if (stack.length > 0 && "final" in node && node.final)
+        this.neverJoins([stack.at(-1)?.fork ?? id, id], `its branch ends in ${id}`);
+      this.leave(node, stack);
+    }
+    for (const id of order) this.checkClosed(id);
+    const joins = new Map([...this.closes].map(([join, fork]) => [join, this.joinedFork(join, fork, order)]));
+    return { branches: this.branches, joins, problems: this.problems };
+  }
+
+  enter(id: NodeId): Stack {
+    const ways = this.ways.get(id) ?? [];
+    const [first] = ways;
+    if (!first || id === this.graph.start) return [];
+    const other = ways.find((way) => stackKey(way.stack) !== stackKey(first.stack));
+    if (other) {
+      const [one, two] = [first.edge.from, other.edge.from];
+      const message = `${id} is reached by parallel branches (from ${one} and ${two}) and is no join`;
+      this.problems.push({ code: "branches_meet", nodes: [id, one, two], message });
+    }
+    return first.stack;
+  }
+
+  enterJoin(id: NodeId): Stack {
+    const ways = this.ways.get(id) ?? [];
+    const first = ways[0]?.stack ?? [];
+    const fork = first.at(-1);
+    const outer = first.slice(0, -1);
+    if (!fork) {
+      this.problems.push({ code: "join_without_fork", nodes: [id], message: `join ${id} has no fork before it` });
+      return outer;
+    }
+    const stranger = ways.find(({ stack }) => {
+      const last = stack.at(-1);
+      return !last || forkKey(last) !== forkKey(fork) || stackKey(stack.slice(0, -1)) !== stackKey(outer);
+    });
+    if (stranger) {
+      const { from } = stranger.edge;
+      const message = `join ${id} has no dominating fork: the way from ${from} does not come from fork ${fork.fork}`;
+      this.problems.push({ code: "join_without_fork", nodes: [id, fork.fork, from], message });
+    }
+    const earlier = this.closedBy.get(forkKey(fork));
+    if (earlier) {
+      const message = `fork ${fork.fork} is closed by two joins, ${earlier} and ${id}`;
+      this.problems.push({ code: "fork_joined_twice", nodes: [fork.fork, earlier, id], message });
+    }
+    this.closedBy.set(forkKey(fork), id);
+    this.closes.set(id, fork);
+    return outer;
+  }
+
+  leave({ id }: GraphNode, stack: Stack): void {
+    for (const [label, edges] of this.groups(id)) {
+      for (const [index, edge] of edges.entries()) {
+        const next = edges.length > 1 ? [...stack, { fork: id, label, index }] : stack;
+        if (edge.loop) this.checkLoop(edge, next);
+        else this.ways.set(edge.to, [...(this.ways.get(edge.to) ?? []), { edge, stack: next }]);
+      }
     }
   }
-  const open = new Map(
-    [...reachable].map((id) => [id, forward.filter((e) => e.to === id && reachable.has(e.from)).length]),
-  );
-  const order: NodeId[] = [];
-  const free = [...reachable].filter((id) => open.get(id) === 0);
-  for (let id = free.shift(); id !== undefined; id = free.shift()) {
-    order.push(id);
-    for (const edge of forward) {
-      if (edge.from !== id) continue;
-      const left = (open.get(edge.to) ?? 0) - 1;
-      open.set(edge.to, left);
-      if (left === 0) free.push(edge.to);
+
+  checkLoop({ from, to }: GraphEdge, stack: Stack): void {
+    const target = this.branches.get(to);
+    if (!target || stackKey(target) === stackKey(stack)) return;
+    const message = `the loop from ${from} to ${to} leaves or enters a fork's branch`;
+    this.problems.push({ code: "loop_crosses_fork", nodes: [from, to], message });
+  }
+
+  checkClosed(id: NodeId): void {
+    for (const [label, edges] of this.groups(id)) {
+      if (edges.length > 1 && !this.closedBy.has(forkKey({ fork: id, label }))) {
+        this.neverJoins([id], "its branches come to no join");
+      }
     }
   }
-  return order;
+
+  joinedFork(join: NodeId, { fork, label }: Branch, order: readonly NodeId[]): JoinedFork {
+    const outer = this.branches.get(join) ?? [];
+    const stackAt = (id: NodeId): Stack => this.branches.get(id) ?? [];
+    const region = order.filter((id) => {
+      const stack = stackAt(id);
+      const own = stack[outer.length];
+      return (
+        own && forkKey(own) === forkKey({ fork, label }) && stackKey(stack.slice(0, outer.length)) === stackKey(outer)
+      );
+    });
+    const branches = (this.groups(fork).get(label) ?? []).map((edge, index) => {
+      const own = stackKey([...outer, { fork, label, index }]);
+      const arrivals = (this.ways.get(join) ?? []).filter((way) => way.stack.at(-1)?.index === index);
+      if (arrivals.length === 0)
+        this.neverJoins([fork, edge.to, join], `its branch by ${edge.to} never comes to join ${join}`);
+      return { nodes: region.filter((id) => stackKey(stackAt(id)) === own), arrivals: arrivals.map((way) => way.edge) };
+    });
+    return { fork, label, region, branches };
+  }
+
+  neverJoins(nodes: readonly [NodeId, ...NodeId[]], how: string): void {
+    this.problems.push({ code: "fork_never_joins", nodes, message: `fork ${nodes[0]} never joins: ${how}` });
+  }
+
+  groups(from: NodeId): Map<string, GraphEdge[]> {
+    const own = this.graph.edges.filter((edge) => edge.from === from);
+    return Map.groupBy(own, (edge) => edge.label ?? "");
+  }
 }
 
 function forkKey({ fork, label }: { fork: NodeId; label: string }): string {
   return `${fork}#${label}`;
 }
 
-function stackKey(stack: readonly Branch[]): string {
+function stackKey(stack: Stack): string {
   return stack.map((branch) => `${forkKey(branch)}#${branch.index}`).join("|");
-}
-
-function startsWith(
-  stack: readonly Branch[],
-  prefix: readonly { fork: NodeId; label: string; index?: number }[],
-): boolean {
-  return prefix.every((want, depth) => {
-    const have = stack[depth];
-    return have && forkKey(have) === forkKey(want) && (want.index === undefined || have.index === want.index);
-  });
 }

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { atFork } from "./simulation/fixtures.ts";
+import { defineGraph, type NodeDefinition } from "./define.ts";
+import type { JoinPolicy } from "./definition.ts";
+import { Driver } from "./simulation/driver.ts";
+import { edges } from "./simulation/edges.ts";
+import { atFork, inline, queued, shape } from "./simulation/fixtures.ts";
 
 describe("joins", () => {
   test("`all` goes on when every branch has come, and fails with the first branch that fails, leaving the others behind", () => {
@@ -58,5 +62,44 @@ describe("joins", () => {
     expect(run.node("a").status).toBe("failed");
     run.succeed("z");
     expect(run.state.status).toBe("succeeded");
+  });
+
+  const fanned = (join: JoinPolicy) => {
+    const branches = Array.from({ length: 50 }, (_, index) => `b${index}`);
+    const nodes: Record<string, NodeDefinition<"given">> = {
+      f: inline,
+      j: { kind: "join", join },
+      z: { ...inline, final: true },
+    };
+    for (const id of branches) nodes[id] = queued;
+    const run = new Driver(
+      defineGraph({
+        ...shape,
+        id: "fanned",
+        start: "f",
+        nodes,
+        edges: edges(...branches.flatMap((id) => [`f>${id}`, `${id}>j`] as const), "j>z"),
+      }).graph,
+    ).start();
+    run.succeed("f");
+    return { run, branches };
+  };
+  test.each<{ join: JoinPolicy; passes: (failures: number) => boolean }>([
+    { join: { policy: "all" }, passes: (failures) => failures === 0 },
+    { join: { policy: "first_success" }, passes: (failures) => failures < 50 },
+    { join: { policy: "quorum", count: 20 }, passes: (failures) => failures <= 30 },
+    { join: { policy: "collect_errors" }, passes: () => true },
+  ])("of 50 branches of which some fail, $join.policy lets through what it says", ({ join, passes }) => {
+    for (const failures of [0, 1, 30, 31, 49, 50]) {
+      const { run, branches } = fanned(join);
+      for (const [index, id] of branches.entries()) {
+        if (run.node(id).status !== "scheduled") continue;
+        if (index < failures) run.fail(id, "terminal");
+        else run.succeed(id);
+      }
+      expect(run.node("z").status).toBe(passes(failures) ? "scheduled" : "idle");
+      expect(run.state.status).toBe(passes(failures) ? "running" : "failed");
+      for (const id of branches) expect(run.node(id).status).not.toBe("scheduled");
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { MAX_DISPATCHES, MAX_MEMORY_STRIKES, MAX_TRANSIENT_STRIKES } from "./caps.ts";
+import { MAX_DISPATCHES, MAX_EVENTS, MAX_MEMORY_STRIKES, MAX_TRANSIENT_STRIKES } from "./caps.ts";
 import { defineGraph } from "./define.ts";
 import { Driver } from "./simulation/driver.ts";
 import { atFork, queued, retry, shape, single } from "./simulation/fixtures.ts";
@@ -95,6 +95,17 @@ describe("retries", () => {
       dispatches: MAX_DISPATCHES,
       error: { error: { code: "dispatches_exhausted" } },
     });
+    expect(run.send({ type: "retry", by: "someone", deadline_at: 2_000_000_000 }).verdict).toEqual({
+      status: "discarded",
+      reason: "caps_reached",
+    });
+  });
+
+  test("the events of a run have a cap, past which it fails and is not retried", () => {
+    const run = new Driver(single).start();
+    run.state = { ...run.state, seq: MAX_EVENTS };
+    run.tick(run.now + 1);
+    expect(run.state).toMatchObject({ status: "failed", error: { node: null, error: { code: "events_exhausted" } } });
     expect(run.send({ type: "retry", by: "someone", deadline_at: 2_000_000_000 }).verdict).toEqual({
       status: "discarded",
       reason: "caps_reached",
