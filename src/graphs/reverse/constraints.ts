@@ -6,7 +6,7 @@ import { moduleOf } from "./parse.ts";
 /** Contracts the author declared, in whatever notation, with the examples of the docstring. */
 export function constraints(file: SourceFile, selection: Selection): Record<string, ContractFacts> {
   const module = moduleOf(file);
-  return eachFunction(
+  return eachFunction<ContractFacts>(
     module,
     selection,
     "constraints",

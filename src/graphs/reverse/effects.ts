@@ -7,7 +7,7 @@ import { moduleOf } from "./parse.ts";
 export function effects(file: SourceFile, selection: Selection): Record<string, EffectFacts> {
   const module = moduleOf(file);
   const all = effectsOf(module);
-  return eachFunction(
+  return eachFunction<EffectFacts>(
     module,
     selection,
     "effects",

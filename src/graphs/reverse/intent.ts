@@ -6,7 +6,7 @@ import { moduleOf } from "./parse.ts";
 /** What each function is for, from its docstring or else, with little confidence, from its name. */
 export function intent(file: SourceFile, selection: Selection): Record<string, IntentFacts> {
   const module = moduleOf(file);
-  return eachFunction(
+  return eachFunction<IntentFacts>(
     module,
     selection,
     "intent",

@@ -3,7 +3,7 @@ import type { Evidence, Provenance } from "../../ir/provenance.ts";
 import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import { signatureOf } from "../../python/signature/signature.ts";
 import { evidenceOf } from "../../python/spans.ts";
-import { type InferredType, inferTypes } from "../../python/types/infer.ts";
+import { type FunctionTypes, type InferredType, inferTypes } from "../../python/types/infer-types.ts";
 import { eachFunction } from "./each-function.ts";
 import type { Selection, SignatureFacts, SourceFile } from "./facts.ts";
 import { moduleOf } from "./parse.ts";
@@ -29,11 +29,6 @@ export function signature(file: SourceFile, selection: Selection): Record<string
     },
     (problem) => ({ signature: null, evidence: [], problems: [problem] }),
   );
-}
-
-interface FunctionTypes {
-  parameters: Map<string, InferredType>;
-  returns: InferredType | null;
 }
 
 function fill(module: PythonModule, fn: PythonFunction, written: Signature, types: FunctionTypes) {

@@ -1,6 +1,7 @@
 import type { IR } from "../../ir/ir.ts";
 import type { SolverRpc } from "../../logic/answer.ts";
-import { checkIrs, verdictsOf } from "../../logic/check-ir.ts";
+import { checkIrs } from "../../logic/check-ir.ts";
+import { verdictsOf } from "../../logic/verdicts.ts";
 
 /** Z3 resource units per question: about a second on a laptop, and the same answer on every machine. */
 export const RLIMIT = 1_000_000;
