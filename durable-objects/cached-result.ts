@@ -41,6 +41,8 @@ export function cacheKey(of: {
 
 /** The text to cache for a result; null when it is too large to be worth it. */
 export function encodeCachedResult(writes: Readonly<Record<string, string>>): string | null {
+  const characters = Object.values(writes).reduce((sum, json) => sum + json.length, 0);
+  if (characters > CACHED_RESULT_BYTES) return null;
   const entries = Object.entries(writes).map(([channel, json]) => [channel, { hash: toValue(json).ref.hash, json }]);
   const text = JSON.stringify({ v: 1, writes: Object.fromEntries(entries) });
   return new TextEncoder().encode(text).length > CACHED_RESULT_BYTES ? null : text;

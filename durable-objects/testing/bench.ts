@@ -10,6 +10,8 @@ import {
 import { onTestFinished } from "vitest";
 import { NodeWork } from "../../queues/messages.ts";
 import { consumeNodes } from "../../queues/nodes.ts";
+import type { BoundGraph } from "../../src/graph/bind.ts";
+import type { NodeContext } from "../../src/graphs/context.ts";
 import { RunId, type RunRequest, TenantId } from "../../src/graphs/run.ts";
 import type { RunObjectRpc, RunSnapshot } from "../contract.ts";
 import { type FreezePoint, usePlatform } from "../platform.ts";
@@ -22,6 +24,8 @@ export const TENANT = TenantId.parse("tester");
 export class Bench {
   readonly bodies = new Bodies();
   readonly graphs = testGraphs(this.bodies);
+  /** Older versions that are still deployed. */
+  readonly keep: BoundGraph<NodeContext>[] = [];
   /** The input of this test's runs, unlike any other's, so that no test finds another's results in the cache. */
   readonly input = crypto.randomUUID();
   /** Messages that the executor handed to the queue and that nobody has delivered. */
@@ -50,8 +54,8 @@ export class Bench {
       graphs: {
         select: (request) => this.graphs[(request.tags?.[0] ?? "line") as TestGraph],
         bound: (id, version) => {
-          const bound = Object.hasOwn(this.graphs, id) ? this.graphs[id as TestGraph] : null;
-          return bound?.graph.version === version ? bound : null;
+          const known = [...Object.values(this.graphs), ...this.keep];
+          return known.find(({ graph }) => graph.id === id && graph.version === version) ?? null;
         },
         inputs: (request) => ({ script: request.input }),
       },

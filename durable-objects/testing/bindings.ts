@@ -1,0 +1,29 @@
+/** D1 that answers nothing but errors. */
+export function failingD1(): D1Database {
+  const fail = async () => {
+    throw new Error("D1_ERROR: D1 DB is overloaded. Requests queued for too long.");
+  };
+  const statement = { bind: () => statement, all: fail, run: fail, raw: fail, first: fail };
+  return { prepare: () => statement, batch: fail, exec: fail } as unknown as D1Database;
+}
+
+/** D1 that does what it is told and then says that it failed. */
+export function lyingD1(real: D1Database): D1Database {
+  const after = async (work: Promise<unknown>): Promise<never> => {
+    await work;
+    throw new Error("D1_ERROR: Network connection lost.");
+  };
+  const wrap = (statement: D1PreparedStatement): object => ({
+    real: statement,
+    bind: (...values: unknown[]) => wrap(statement.bind(...values)),
+    all: () => after(statement.all()),
+    run: () => after(statement.run()),
+    raw: () => after(statement.raw()),
+    first: () => after(statement.first()),
+  });
+  return {
+    prepare: (query: string) => wrap(real.prepare(query)),
+    batch: (statements: { real: D1PreparedStatement }[]) =>
+      after(real.batch(statements.map((statement) => statement.real))),
+  } as unknown as D1Database;
+}
