@@ -8,8 +8,8 @@ import { addBinding } from "./names.ts";
 import type { Program, Unit } from "./program.ts";
 import { programOf, receiverName } from "./program.ts";
 import { noteReturn, walkBody } from "./statements.ts";
-import type { Value } from "./value.ts";
-import { join, shaped, UNKNOWN } from "./value.ts";
+import type { Root, Value } from "./value.ts";
+import { isAtom, join, shaped, UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";
 
 export interface Analysis {
@@ -82,11 +82,8 @@ function bindParameters(walk: Walk, unit: Unit, parameters: Arguments): void {
   const firstDefault = positional.length - parameters.defaults.length;
   const outer: Walk = { ...walk, unit: unit.parent ?? unit, env: new Map() };
   const bind = (name: string, value: Value) => {
-    const rooted: Value = {
-      ...value,
-      constant: null,
-      roots: [{ owner: "parameter", name, unit, relation: "is", path: name }],
-    };
+    const root: Root = { owner: "parameter", name, unit, relation: "is", path: name };
+    const rooted: Value = { ...value, constant: null, roots: isAtom(value) ? [] : [root] };
     walk.env.set(name, rooted);
     addBinding(unit, name, { ...value, constant: null });
   };

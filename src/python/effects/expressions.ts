@@ -204,9 +204,10 @@ function operationResult(op: keyof typeof BINARY_METHODS, left: Value, right: Va
   if (op === "Div" && own.startsWith("pathlib.")) return instanceOf(own);
   if (own === "builtins.str" && (op === "Add" || op === "Mod" || op === "Mult")) return instanceOf(own);
   if ((own === "builtins.list" || own === "builtins.tuple") && (op === "Add" || op === "Mult")) {
+    const parts = op === "Mult" ? [left] : [left, right];
     return containerOf(
       own,
-      [left, right].map((part) => ({ ...part, roots: rootsInside(part.roots, null) })),
+      parts.map((part) => ({ ...UNKNOWN, roots: rootsInside(part.roots, null) })),
     );
   }
   if (own === "builtins.set" && op !== "Add") return containerOf(own, [left, right]);

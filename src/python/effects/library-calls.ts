@@ -3,13 +3,14 @@ import type { CallArguments } from "./call-unit.ts";
 import { callCallbacks, callKnownCallbacks } from "./callbacks.ts";
 import { holdArguments, observeUnknown } from "./calls.ts";
 import { isBuiltinException } from "./exceptions.ts";
+import { CUSTOMARY_PURE_METHODS } from "./library/builtins.ts";
 import type { EffectCode } from "./library/format.ts";
 import type { LibraryFact } from "./library/lookup.ts";
 import { factOf, methodFact } from "./library/lookup.ts";
 import { ASSUMED, objectClass, observeCode, RESOLVED, subjectText } from "./library-effects.ts";
 import { openFile } from "./open-file.ts";
 import type { Shape, Value } from "./value.ts";
-import { containerOf, instanceOf, onlyInstance, rootsInside, shaped, UNKNOWN } from "./value.ts";
+import { containerOf, instanceOf, isAtomClass, onlyInstance, rootsInside, shaped, UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";
 import { observe, observeChange, textOf } from "./walk.ts";
 
@@ -33,6 +34,8 @@ export function callLibrary(walk: Walk, node: CallNode, path: string, assumed: b
   const confidence = assumed ? ASSUMED : RESOLVED;
   if (!fact) {
     callCallbacks(walk, node, args, 0.6);
+    // Methods of a module's constants, such as the texts of `string`.
+    if (CUSTOMARY_PURE_METHODS.has(path.slice(path.lastIndexOf(".") + 1))) return UNKNOWN;
     observeUnknown(walk, node, null, "which no table describes");
     return UNKNOWN;
   }
@@ -73,7 +76,8 @@ function resultOf(walk: Walk, node: CallNode, fact: LibraryFact, args: CallArgum
     return { ...UNKNOWN, roots: values.flatMap((value) => rootsInside(value.roots, null)) };
   if (fact.gives === null) return UNKNOWN;
   const resource = subjectText(walk, node.args[0]);
-  return { ...instanceOf(fact.gives, resource), roots: containerOf(fact.gives, values).roots };
+  const roots = isAtomClass(fact.gives) ? [] : containerOf(fact.gives, values).roots;
+  return { ...instanceOf(fact.gives, resource), roots };
 }
 
 /** Calls whose effect the arguments decide. */
@@ -91,6 +95,10 @@ function specialCall(
     case "builtins.print":
       observePrint(walk, node, args, confidence);
       return UNKNOWN;
+    case "builtins.input":
+      observeCode(walk, node, "stdin", { path: fact.path, subject: null, confidence });
+      if (args.positional.length > 0) observeCode(walk, node, "stdout", { path: fact.path, subject: null, confidence });
+      return instanceOf("builtins.str");
     case "builtins.hash": {
       const own = args.positional[0] ? onlyInstance(args.positional[0].value) : null;
       if (own === "builtins.str" || own === "builtins.bytes") {

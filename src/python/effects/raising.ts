@@ -17,6 +17,7 @@ export function raise(walk: Walk, node: Extract<StmtNode, { nodeType: "Raise" }>
     reraise(walk, node);
     return;
   }
+  const before = walk.unit.observations.length;
   const value = evaluate(walk, node.exc);
   if (node.exc.nodeType === "Name") {
     const name = node.exc.id;
@@ -26,6 +27,7 @@ export function raise(walk: Walk, node: Extract<StmtNode, { nodeType: "Raise" }>
     }
   }
   const raised = raisedClasses(walk, node.exc, value);
+  if (raised.length > 0) dropConstruction(walk, node.exc, before);
   if (raised.length === 0) {
     observe(walk, node, {
       effect_type: "exception",
@@ -45,6 +47,14 @@ export function raise(walk: Walk, node: Extract<StmtNode, { nodeType: "Raise" }>
       exception,
     });
   }
+}
+
+/** That an exception is constructed goes without saying: no call is unknown for it. */
+function dropConstruction(walk: Walk, exception: ExprNode, before: number): void {
+  const { observations } = walk.unit;
+  const kept = observations.slice(before).filter((one) => one.node !== exception || one.effect_type !== "unknown_call");
+  observations.length = before;
+  observations.push(...kept);
 }
 
 function raisedClasses(walk: Walk, node: ExprNode, value: Value): ExceptionClass[] {

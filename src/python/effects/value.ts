@@ -152,6 +152,24 @@ function shallow(shape: Shape): Shape {
   return shape.kind === "instance" ? { kind: "instance", path: shape.path, resource: shape.resource } : shape;
 }
 
+/** Built-in classes whose instances can neither be changed nor hold anything that can. */
+const ATOMS = new Set(
+  "int float complex number bool str bytes NoneType range slice".split(" ").map((name) => `builtins.${name}`),
+);
+
+export function isAtomClass(path: string): boolean {
+  return ATOMS.has(path);
+}
+
+/** True when whatever a value may be cannot be changed. */
+export function isAtom(value: Value): boolean {
+  return (
+    value.complete &&
+    value.shapes.length > 0 &&
+    value.shapes.every((shape) => shape.kind === "instance" && ATOMS.has(shape.path))
+  );
+}
+
 /** The class path when a value surely is an instance of one library class. */
 export function onlyInstance(value: Value): string | null {
   const [shape] = value.shapes;

@@ -5,7 +5,7 @@ export const BUILTINS: LibraryTable = {
   builtins: {
     others: "pure",
     effects: {
-      stdout: "print input help breakpoint",
+      stdout: "print help breakpoint",
       stdin: "input breakpoint help",
       import: "__import__",
       exit: "exit quit",
