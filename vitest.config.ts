@@ -45,8 +45,8 @@ function solverWorker() {
     compatibilityDate: COMPATIBILITY_DATE,
     modulesRoot: "workers/solver",
     modules: [
-      { type: "ESModule", path: "workers/solver/dist/index.js" },
-      { type: "CompiledWasm", path: "workers/solver/dist/z3.wasm" },
+      { type: "ESModule" as const, path: "workers/solver/dist/index.js" },
+      { type: "CompiledWasm" as const, path: "workers/solver/dist/z3.wasm" },
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type BoundGraph, bindGraph } from "../../src/graph/bind.ts";
 import { defineGraph, type TaskDefinition } from "../../src/graph/define.ts";
+import type { NodeContext } from "../../src/graphs/context.ts";
 
 /** Graphs that do nothing but exist: what they cost is the engine. The Workflow in `flow.ts` has the same two shapes. */
 const channels = {
@@ -14,10 +15,7 @@ const channels = {
   z: z.number(),
 };
 
-const step = <const Read extends keyof typeof channels, const Write extends keyof typeof channels>(
-  reads: Read,
-  writes: Write,
-) =>
+const step = <const Read extends string, const Write extends string>(reads: Read, writes: Write) =>
   ({ kind: "task", version: "1", mode: "queued", reads: [reads], writes: [writes] }) as const satisfies TaskDefinition;
 
 /** Four steps in a row, then three side by side. */
@@ -95,7 +93,7 @@ const parallel = bindGraph(parallelDefinition, {
   right: async ({ a }) => aSecond().then(() => ({ z: a })),
 });
 
-export const SHAPES: ReadonlyMap<string, BoundGraph<unknown>> = new Map<string, BoundGraph<unknown>>([
+export const SHAPES: ReadonlyMap<string, BoundGraph<NodeContext>> = new Map<string, BoundGraph<NodeContext>>([
   ["chain", chain],
   ["parallel", parallel],
 ]);

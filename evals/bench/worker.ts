@@ -25,7 +25,7 @@ usePlatform({
 /** `POST /bench/{lift|workflow}?shape=chain|parallel&count=N` starts N at once and answers each one's milliseconds from start to end. */
 export default {
   ...lift,
-  async fetch(request: Request, env: BenchEnv, ctx: ExecutionContext): Promise<Response> {
+  async fetch(request, env, ctx): Promise<Response> {
     const url = new URL(request.url);
     const [, room, engine] = url.pathname.split("/");
     if (room !== "bench") return lift.fetch(request, env, ctx);
@@ -36,7 +36,7 @@ export default {
     const milliseconds = await Promise.all(Array.from({ length: count }, one));
     return Response.json({ milliseconds, wall: Date.now() - began });
   },
-};
+} satisfies ExportedHandler<BenchEnv, unknown>;
 
 async function timed(work: () => Promise<void>): Promise<number> {
   const began = Date.now();
