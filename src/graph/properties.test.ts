@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decide } from "./decide.ts";
+import { JournalEvent } from "./events.ts";
 import { apply, begin, fold } from "./fold.ts";
 import { plan } from "./plan.ts";
 import { JournalError } from "./problem.ts";
@@ -38,6 +39,15 @@ test("the fold of a prefix plus one event is the fold of the longer prefix, and 
       const middle = Math.floor(journal.length / 2);
       expect(states[middle - 1]).toEqual(fold(graph, journal.slice(0, middle)));
       expect(state).toEqual(fold(graph, journal));
+    }),
+    runs,
+  );
+});
+
+test("every event that is journaled is one of the schema, so that a stored journal can be read back", () => {
+  fc.assert(
+    fc.property(story, ({ journal }) => {
+      for (const event of journal) expect(JournalEvent.parse(JSON.parse(JSON.stringify(event)))).toEqual(event);
     }),
     runs,
   );

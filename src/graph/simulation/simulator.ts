@@ -20,6 +20,8 @@ export interface World {
   drop: number;
   duplicate: number;
   crash_coordinator: number;
+  /** The coordinator dies with a decision made and not stored. */
+  lose_commit: number;
   crash_consumer: number;
   /** An inline body dies with its coordinator, which does not run it again. */
   lose_inline: number;
@@ -158,7 +160,7 @@ class Simulator {
     this.agenda.push({ at: this.time + ms, order: this.planned, happening });
   }
 
-  /** The coordinator's state; folded again when its memory is gone. */
+  /** The coordinator's state; folded again when its memory is gone, and then inline work that was lost may be begun again. */
   state(): RunState {
     if (this.memory && !this.random.chance(this.world.crash_coordinator)) return this.memory;
     const folded = fold(this.graph, this.journal);
@@ -168,12 +170,28 @@ class Simulator {
       if (difference) throw new Broken(`the fold differs from the live state: ${difference}`, this.journal);
     }
     this.memory = folded;
+    for (const [node, own] of folded.nodes) {
+      if (own.status !== "scheduled" || own.mode !== "inline" || !this.random.chance(0.3)) continue;
+      this.execute({ node, iteration: own.iteration, attempt: own.attempts, lease: own.lease }, 0);
+    }
     return folded;
   }
 
-  stimulate(stimulus: Stimulus): Decision {
-    const entropy = { now: this.clock(), random: this.random.next, token: () => `token-${++this.tokens}` };
+  /** Null when the coordinator died before it had stored what it decided. */
+  stimulate(stimulus: Stimulus): Decision | null {
+    const entropy = {
+      now: this.clock(),
+      random: this.random.next,
+      token: () => `token-${String(++this.tokens).padStart(4, "0")}`,
+    };
     const decision = decide(this.graph, this.state(), stimulus, entropy);
+    if (this.random.chance(this.world.lose_commit)) {
+      this.memory = null;
+      this.crashes += 1;
+      // The platform runs an alarm that has failed again.
+      if (stimulus.type === "tick") this.alarm = this.clock() + 2_000;
+      return null;
+    }
     this.commit(decision);
     return decision;
   }
@@ -238,9 +256,9 @@ class Simulator {
   }
 
   consume(work: Work): void {
-    const { verdict, state } = this.stimulate({ type: "claim", ...work });
-    if (verdict.status === "discarded") return;
-    inputsOf(this.graph, state, work.node);
+    const decision = this.stimulate({ type: "claim", ...work });
+    if (decision?.verdict.status !== "accepted") return;
+    inputsOf(this.graph, decision.state, work.node);
     this.execute(
       work,
       this.random.chance(this.world.stall) ? this.random.whole(60_000, 600_000) : this.random.whole(1, 5_000),
