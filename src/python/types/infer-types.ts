@@ -1,13 +1,12 @@
 import type { AnalysisProblem } from "../facts/module.ts";
 import type { PositionedNode, PythonFunction, PythonModule } from "../module.ts";
-import { type Context, newContext, type ReturnNode, returnedBy } from "./context.ts";
-import { decideUnit } from "./decide.ts";
+import { analyseTypes } from "./analyse-types.ts";
+import { type Context, type ReturnNode, returnedBy } from "./context.ts";
 import { printType } from "./print.ts";
 import { hasUnknown, resolve } from "./resolve.ts";
 import { CLAIM_THRESHOLD, confidenceOf, seenBy } from "./rules.ts";
-import { runUnit } from "./run-unit.ts";
 import { isInstance, joinAll, NONE, type Type, UNKNOWN } from "./type.ts";
-import { newRegistry, type Parameter, type Unit, unitOf } from "./unit.ts";
+import type { Parameter, Unit } from "./unit.ts";
 
 export interface InferredType {
   /** Python annotation source, such as `list[int]`. */
@@ -27,58 +26,6 @@ export interface FunctionTypes {
   /** Null when the return is annotated or not determined. */
   returns: InferredType | null;
   problems: AnalysisProblem[];
-}
-
-const MAX_PHASES = 4;
-/** Passes that look for the least fixpoint before widening sets in, and passes altogether. */
-const PRECISE_PASSES = 8;
-const MAX_PASSES = 24;
-/** Visits allowed per character of source, and at least; one visit takes about a microsecond. */
-const STEPS_PER_CHARACTER = 12;
-const LEAST_STEPS = 60_000;
-
-/** Runs the analysis to its fixpoint: passes over all bodies until nothing changes, then decisions about parameters, then again. */
-export function analyseTypes(module: PythonModule): { context: Context; stable: boolean } {
-  const registry = newRegistry();
-  const root = unitOf(registry, module.tree, null, null);
-  const context = newContext(module, registry, root, LEAST_STEPS + module.source.length * STEPS_PER_CHARACTER);
-  let stable = false;
-  for (let phase = 0; phase < MAX_PHASES; phase++) {
-    forget(context);
-    stable = false;
-    for (let pass = 0; pass < MAX_PASSES && !stable; pass++) {
-      context.changed = false;
-      context.widening = pass >= PRECISE_PASSES;
-      runUnit(context, root);
-      for (const unit of registry.units.values()) if (unit !== root) runUnit(context, unit);
-      stable = !context.changed;
-    }
-    let decided = false;
-    for (const unit of registry.units.values()) decided = decideUnit(context, unit) || decided;
-    if (!decided || context.steps > context.maximumSteps / 2) break;
-  }
-  return { context, stable: stable && context.steps <= context.maximumSteps };
-}
-
-function forget(context: Context): void {
-  context.cells.clear();
-  context.scopes.clear();
-  for (const unit of context.registry.units.values()) {
-    unit.returns.clear();
-    unit.yields.clear();
-    unit.names.clear();
-    unit.loops.clear();
-    for (const { variable } of unit.parameters) forgetVariable(variable, 0);
-  }
-  for (const cls of context.registry.classes.values()) cls.attributes.clear();
-}
-
-function forgetVariable(variable: Parameter["variable"], depth: number): void {
-  variable.lowers.clear();
-  variable.evidence = [];
-  if (depth > 8) return;
-  if (variable.element !== null) forgetVariable(variable.element, depth + 1);
-  if (variable.key !== null) forgetVariable(variable.key, depth + 1);
 }
 
 /** Infers the types that annotations leave out, for every function of the file, by `outline.key`. Total; never throws. */

@@ -113,9 +113,13 @@ index(any, int?, int?) -> int
 dict:
 clear() -> None
 copy() -> dict[K, V]
+fromkeys(any, any?) -> any
+get(any, any?) -> any
 items() -> dict_items[K, V]
 keys() -> dict_keys[K]
+pop(any, any?) -> any
 popitem() -> tuple[K, V]
+setdefault(any, any?) -> any
 update(any*) -> None
 values() -> dict_values[V]
 defaultdict: dict
@@ -177,6 +181,7 @@ split(str, int?) -> list[any]
 sub(any, str, int?) -> str
 re.Match:
 end(any?) -> int
+group(any*) -> any
 groups(any?) -> tuple[any, ...]
 groupdict(any?) -> dict[str, any]
 span(any?) -> tuple[int, int]
