@@ -157,16 +157,18 @@ function holeLines(ir: IR): string[] {
     .toSorted((a, b) => PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority));
   const closed = ir.holes.filter(({ status }) => status !== "open");
   return titled(`Holes (${open.length} open)`, [
-    ...open.flatMap((hole) => openHole(hole)),
+    ...open.flatMap((hole) => openHole(ir, hole)),
     ...closed.map(
       ({ id, status, resolution }) => `${status} ${id}${resolution === null ? "" : `: ${oneLine(resolution.value)}`}`,
     ),
   ]);
 }
 
-function openHole({ id, clause, kind, type_hint, description, priority, suggestions, dependencies }: Hole): string[] {
+function openHole(ir: IR, hole: Hole): string[] {
+  const { id, clause, kind, subject, type_hint, description, priority, suggestions, dependencies } = hole;
+  const name = ir.signature.parameters.find((parameter) => parameter.id === subject)?.name ?? subject;
   return [
-    `${priority} ${clause} ${kind} hole ?${type_hint === "" ? "" : `: ${oneLine(type_hint)}`}  ${oneLine(description)}  [${id}]`,
+    `?${oneLine(name)}: ${oneLine(type_hint)}?  ${oneLine(description)}  [${priority}, ${clause} ${kind}, ${id}]`,
     ...suggestions.map(
       ({ value, rationale, confidence }) =>
         `    maybe ${oneLine(value)} (${percent(confidence)}): ${oneLine(rationale)}`,

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Expression } from "./ast.ts";
 import { MAX_HEIGHT, MAX_LENGTH, parseExpression } from "./parse.ts";
-import { MAX_NESTING } from "./parser.ts";
 import { printExpression } from "./print.ts";
+import { MAX_NESTING } from "./token-cursor.ts";
 import cases from "./unparse.fixture.json";
 
 const x: Expression = { kind: "name", name: "x" };

@@ -1,12 +1,9 @@
 import type { BinaryOperator, ComparisonOperator, ComprehensionClause, Expression } from "./ast.ts";
+import { isTarget, specialForm } from "./forms.ts";
 import { numberLiteral } from "./number-literal.ts";
 import { stringLiteral } from "./string-literal.ts";
 import { SyntaxProblem } from "./syntax-problem.ts";
-import type { Token } from "./tokenize.ts";
-import { tokenize } from "./tokenize.ts";
-
-/** Levels of nested syntax (brackets, conditionals, lambdas, prefix operators); CPython's tokenizer has the same limit on brackets. */
-export const MAX_NESTING = 200;
+import { TokenCursor } from "./token-cursor.ts";
 
 const BINARY_PRECEDENCE: Record<string, number> = {
   "|": 1,
@@ -28,69 +25,12 @@ const COMPARISONS: readonly string[] = ["==", "!=", "<", "<=", ">", ">="];
  * Recursive descent over the expression rules of Python 3.13's grammar, one method per rule. Methods throw `SyntaxProblem`.
  * Source: https://docs.python.org/3.13/reference/grammar.html
  */
-export class Parser {
-  private readonly text: string;
-  private readonly tokens: readonly Token[];
-  private position = 0;
-  private depth = 0;
-
-  constructor(text: string) {
-    this.text = text;
-    this.tokens = tokenize(text);
-  }
-
+export class Parser extends TokenCursor {
   /** The whole text: an expression as it may stand inside parentheses, or a bare tuple. */
   whole(): Expression {
     const { inner } = this.parenthesized("end");
     if (this.peek().type !== "end") throw this.unexpected();
     return inner;
-  }
-
-  private peek(ahead = 0): Token {
-    const token = this.tokens[Math.min(this.position + ahead, this.tokens.length - 1)];
-    if (token === undefined) throw new SyntaxProblem("invalid_syntax", "no tokens");
-    return token;
-  }
-
-  private is(text: string): boolean {
-    const token = this.peek();
-    return token.text === text && (token.type === "operator" || token.type === "keyword");
-  }
-
-  private accept(text: string): boolean {
-    if (!this.is(text)) return false;
-    this.position += 1;
-    return true;
-  }
-
-  private expect(text: string): void {
-    if (!this.accept(text)) throw this.unexpected();
-  }
-
-  private name(): string {
-    const token = this.peek();
-    if (token.type !== "name") throw this.unexpected();
-    this.position += 1;
-    return token.text;
-  }
-
-  private unexpected(): SyntaxProblem {
-    const token = this.peek();
-    return new SyntaxProblem("invalid_syntax", `unexpected ${token.text || "end of text"} at offset ${token.start}`);
-  }
-
-  /** What was read since the token at `start` began, as one construct that the language lacks. */
-  private unsupported(construct: string, start: number): Expression {
-    const end = this.tokens[this.position - 1]?.end ?? start;
-    return { kind: "unsupported", construct, text: this.text.slice(start, end) };
-  }
-
-  private nested<T>(rule: () => T): T {
-    this.depth += 1;
-    if (this.depth > MAX_NESTING) throw new SyntaxProblem("nesting_too_deep", `more than ${MAX_NESTING} levels`);
-    const result = rule();
-    this.depth -= 1;
-    return result;
   }
 
   /** What stands inside parentheses. `single` tells an expression, which a `for` may follow, from a tuple or a yield. */
@@ -445,37 +385,4 @@ export class Parser {
     if (only === undefined || (!tuple && only.kind === "starred")) throw this.unexpected();
     return tuple ? { kind: "tuple", items } : only;
   }
-}
-
-function isTarget(expression: Expression): boolean {
-  switch (expression.kind) {
-    case "name":
-    case "attribute":
-    case "subscript":
-      return true;
-    case "starred":
-      return isTarget(expression.value);
-    case "list":
-    case "tuple":
-      return expression.items.every(isTarget);
-    default:
-      return false;
-  }
-}
-
-/** A call, or the form of the language that a bare name stands for when it is called with exactly its arguments. */
-function specialForm(
-  callee: Expression,
-  positional: Expression[],
-  keywords: { name: string | null; value: Expression }[],
-): Expression {
-  const call: Expression = { kind: "call", callee, arguments: positional, keywords };
-  if (callee.kind !== "name" || keywords.length > 0 || positional.some((item) => item.kind === "starred")) return call;
-  const [first, second] = positional;
-  if (first === undefined) return call;
-  if (callee.name === "old" && positional.length === 1) return { kind: "old", value: first };
-  if (callee.name === "raises" && positional.length === 1) return { kind: "raises", exception: first };
-  if (callee.name === "implies" && positional.length === 2 && second !== undefined)
-    return { kind: "implies", left: first, right: second };
-  return call;
 }
