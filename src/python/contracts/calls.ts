@@ -142,3 +142,29 @@ export function asksOnly(call: Call): boolean {
     name,
   );
 }
+
+/** Built-in functions that refuse some values of the right type. */
+const PARTIAL_BUILTINS = new Set([
+  "chr",
+  "complex",
+  "divmod",
+  "float",
+  "getattr",
+  "int",
+  "max",
+  "min",
+  "ord",
+  "pow",
+  "bytes",
+]);
+
+/** True when evaluating an expression may well end in an exception of its own: subscripts, divisions, conversions. */
+export function mayRaise(expression: ExprNode): boolean {
+  for (const node of walkNodes(expression, ({ nodeType }) => nodeType !== "Lambda")) {
+    if (node.nodeType === "Subscript" || (node.nodeType === "Name" && PARTIAL_BUILTINS.has(node.id))) return true;
+    if (node.nodeType === "BinOp" && ["Div", "FloorDiv", "Mod", "Pow", "LShift", "RShift"].includes(node.op.nodeType)) {
+      return true;
+    }
+  }
+  return false;
+}

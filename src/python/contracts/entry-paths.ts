@@ -5,7 +5,7 @@ import { namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { PythonModule } from "../module.ts";
 import { expressionSource } from "../parse-slices.ts";
 import { type NodeOf, walkNodes, walkOwn } from "../parse-walk.ts";
-import { unknownCalls } from "./calls.ts";
+import { mayRaise, unknownCalls } from "./calls.ts";
 
 type Assert = NodeOf<"Assert">;
 type If = NodeOf<"If">;
@@ -96,6 +96,7 @@ function step(walker: Walker, statement: StmtNode, state: State): boolean {
       return true;
     case "Expr":
       evaluate(walker, statement.value, state);
+      if (mayRaise(statement.value)) state.exact = false;
       return true;
     case "Assert": {
       const test = readTest(walker, statement.test, false, state);
@@ -179,6 +180,7 @@ function assign(
   const { value } = statement;
   const read = value ? readTest(walker, value, false, state) : null;
   if (value) evaluate(walker, value, state);
+  if (value && mayRaise(value)) state.exact = false;
   const targets = statement.nodeType === "Assign" ? statement.targets : [statement.target];
   const pure = value !== undefined && unknownCalls(walker.scope.module, value).length === 0;
   for (const target of targets) {

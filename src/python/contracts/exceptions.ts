@@ -14,40 +14,42 @@ const ARGUMENT_ERRORS = new Set([
 ]);
 
 /** Built-in exceptions by their base, for those that have one below `Exception`. */
-const BASES: Record<string, string> = {
-  FloatingPointError: "ArithmeticError",
-  OverflowError: "ArithmeticError",
-  ZeroDivisionError: "ArithmeticError",
-  ModuleNotFoundError: "ImportError",
-  IndexError: "LookupError",
-  KeyError: "LookupError",
-  UnboundLocalError: "NameError",
-  BlockingIOError: "OSError",
-  ChildProcessError: "OSError",
-  ConnectionError: "OSError",
-  BrokenPipeError: "ConnectionError",
-  ConnectionAbortedError: "ConnectionError",
-  ConnectionRefusedError: "ConnectionError",
-  ConnectionResetError: "ConnectionError",
-  FileExistsError: "OSError",
-  FileNotFoundError: "OSError",
-  InterruptedError: "OSError",
-  IsADirectoryError: "OSError",
-  NotADirectoryError: "OSError",
-  PermissionError: "OSError",
-  ProcessLookupError: "OSError",
-  TimeoutError: "OSError",
-  NotImplementedError: "RuntimeError",
-  RecursionError: "RuntimeError",
-  UnicodeError: "ValueError",
-  UnicodeDecodeError: "UnicodeError",
-  UnicodeEncodeError: "UnicodeError",
-  UnicodeTranslateError: "UnicodeError",
-  KeyboardInterrupt: "BaseException",
-  SystemExit: "BaseException",
-  GeneratorExit: "BaseException",
-  Exception: "BaseException",
-};
+const BASES = new Map(
+  Object.entries({
+    FloatingPointError: "ArithmeticError",
+    OverflowError: "ArithmeticError",
+    ZeroDivisionError: "ArithmeticError",
+    ModuleNotFoundError: "ImportError",
+    IndexError: "LookupError",
+    KeyError: "LookupError",
+    UnboundLocalError: "NameError",
+    BlockingIOError: "OSError",
+    ChildProcessError: "OSError",
+    ConnectionError: "OSError",
+    BrokenPipeError: "ConnectionError",
+    ConnectionAbortedError: "ConnectionError",
+    ConnectionRefusedError: "ConnectionError",
+    ConnectionResetError: "ConnectionError",
+    FileExistsError: "OSError",
+    FileNotFoundError: "OSError",
+    InterruptedError: "OSError",
+    IsADirectoryError: "OSError",
+    NotADirectoryError: "OSError",
+    PermissionError: "OSError",
+    ProcessLookupError: "OSError",
+    TimeoutError: "OSError",
+    NotImplementedError: "RuntimeError",
+    RecursionError: "RuntimeError",
+    UnicodeError: "ValueError",
+    UnicodeDecodeError: "UnicodeError",
+    UnicodeEncodeError: "UnicodeError",
+    UnicodeTranslateError: "UnicodeError",
+    KeyboardInterrupt: "BaseException",
+    SystemExit: "BaseException",
+    GeneratorExit: "BaseException",
+    Exception: "BaseException",
+  }),
+);
 
 /** Built-in exceptions directly below `Exception` that `BASES` does not list. */
 const TOP = new Set([
@@ -86,7 +88,7 @@ export function basesOf(module: PythonModule, exception: string): string[] {
         if (written !== null) pending.push(written);
       }
     }
-    const builtin = own.length === 0 ? (BASES[name] ?? null) : null;
+    const builtin = own.length === 0 ? BASES.get(name) : undefined;
     if (builtin) pending.push(builtin);
   }
   return found;
@@ -101,7 +103,7 @@ export function catches(module: PythonModule, handled: string, raised: string): 
   if (handled === "BaseException") return true;
   const bases = basesOf(module, raised);
   if (bases.includes(handled)) return true;
-  const known = bases.some((name) => name in BASES || TOP.has(name) || name === "BaseException");
+  const known = bases.some((name) => BASES.has(name) || TOP.has(name) || name === "BaseException");
   if (handled === "Exception") {
     const outside = ["KeyboardInterrupt", "SystemExit", "GeneratorExit", "BaseException"];
     return !bases.some((name) => outside.includes(name));

@@ -17,21 +17,23 @@ export function annotationFrom(text: string, isType: (name: string) => boolean):
   return members.join(" | ");
 }
 
-const NAMES: Record<string, string> = {
-  integer: "int",
-  string: "str",
-  boolean: "bool",
-  dictionary: "dict",
-  none: "None",
-  function: "Callable",
-  callable: "Callable",
-};
+const NAMES = new Map(
+  Object.entries({
+    integer: "int",
+    string: "str",
+    boolean: "bool",
+    dictionary: "dict",
+    none: "None",
+    function: "Callable",
+    callable: "Callable",
+  }),
+);
 
 const BUILTIN =
   /^(?:int|str|bool|float|complex|bytes|bytearray|memoryview|list|tuple|dict|set|frozenset|object|type|range|slice|None)$/;
 
 function oneType(text: string, isType: (name: string) => boolean): string | null {
-  const word = NAMES[text.toLowerCase()] ?? text;
+  const word = NAMES.get(text.toLowerCase()) ?? text;
   const container = /^(list|tuple|set|frozenset|sequence|iterable|iterator)s?\s*(?:of|\()\s*(.+?)\)?$/i.exec(word);
   if (container) {
     const element =
