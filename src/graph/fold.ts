@@ -3,6 +3,7 @@
  * has lost nothing. States are never mutated; `apply` copies what it changes.
  */
 import type { Graph } from "./definition.ts";
+import { counters, endActive, put, skipIdle, write } from "./edits.ts";
 import type { JournalEvent, NodeError } from "./events.ts";
 import type { NodeId } from "./ids.ts";
 import { JournalError } from "./problem.ts";
@@ -256,38 +257,6 @@ function openStatus(state: RunState): RunStatus {
 
 function end(state: RunState, status: RunStatus, at: number): RunState {
   return { ...endActive(state, state.nodes.keys(), at), status, finished_at: at };
-}
-
-function endActive(state: RunState, ids: Iterable<NodeId>, at: number): RunState {
-  const nodes = new Map(state.nodes);
-  for (const id of ids) {
-    const own = nodes.get(id);
-    if (own && isActive(own)) nodes.set(id, { ...counters(own), status: "canceled", at });
-  }
-  return { ...state, nodes };
-}
-
-function skipIdle(state: RunState, ids: Iterable<NodeId>): RunState {
-  const nodes = new Map(state.nodes);
-  for (const id of ids) {
-    const own = nodes.get(id);
-    if (own?.status === "idle") nodes.set(id, { ...counters(own), status: "skipped" });
-  }
-  return { ...state, nodes };
-}
-
-function put(state: RunState, id: NodeId, node: NodeState): RunState {
-  return { ...state, nodes: new Map(state.nodes).set(id, node) };
-}
-
-function write(state: RunState, writes: (JournalEvent & { type: "node_succeeded" })["writes"]): RunState {
-  const values = new Map(state.values);
-  for (const [channel, value] of Object.entries(writes)) values.set(channel as keyof typeof writes, value);
-  return { ...state, values };
-}
-
-function counters({ iteration, attempts, burned }: NodeState) {
-  return { iteration, attempts, burned };
 }
 
 export function strikeKey(error: NodeError, node: NodeId): string {

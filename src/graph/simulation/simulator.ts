@@ -5,7 +5,7 @@
  */
 import { createRun, type Decision, decide } from "../decide.ts";
 import type { Graph } from "../definition.ts";
-import type { ErrorClass, JournalEvent, NodeError, ValueRef } from "../events.ts";
+import type { JournalEvent, ValueRef } from "../events.ts";
 import { fold, isTerminal } from "../fold.ts";
 import type { ChannelId, Lease, NodeId } from "../ids.ts";
 import { inputsOf } from "../inputs.ts";
@@ -14,26 +14,7 @@ import { wakes } from "../wakes.ts";
 import type { Block } from "./blocks.ts";
 import { Broken, checkJournal, sameState } from "./invariants.ts";
 import type { Random } from "./random.ts";
-
-/** Probabilities of the faults. */
-export interface World {
-  drop: number;
-  duplicate: number;
-  crash_coordinator: number;
-  /** The coordinator dies with a decision made and not stored. */
-  lose_commit: number;
-  crash_consumer: number;
-  /** An inline body dies with its coordinator, which does not run it again. */
-  lose_inline: number;
-  stall: number;
-  fail: number;
-  fail_with: readonly [ErrorClass, ...ErrorClass[]];
-  clock_jumps: number;
-  cancel: number;
-  answer: number;
-  retry: number;
-  deadline_ms: number;
-}
+import { decisionsOf, errorOf, valueFor, type World } from "./world.ts";
 
 interface Work {
   node: NodeId;
@@ -304,39 +285,4 @@ class Simulator {
     >;
     return { ok: true, writes, cache: "none", cache_key: null, choice };
   }
-}
-
-function errorOf(of: ErrorClass, retry_after_ms: number | null): NodeError {
-  return { class: of, code: "simulated", message: "simulated", retry_after_ms, details: [] };
-}
-
-function valueFor(node: string, iteration: number): ValueRef {
-  const bytes = [...`${node}#${iteration}`]
-    .map((letter) => letter.charCodeAt(0).toString(16).padStart(2, "0"))
-    .join("");
-  return { hash: bytes.padEnd(64, "0").slice(0, 64), bytes: iteration };
-}
-
-/** Tasks, choices and loops of a program by the id of the node that acts for them. */
-function decisionsOf(block: Block | null, found = new Map<string, Block>()): Map<string, Block> {
-  switch (block?.kind) {
-    case "task":
-      found.set(block.id, block);
-      break;
-    case "sequence":
-      for (const inner of block.blocks) decisionsOf(inner, found);
-      break;
-    case "fork":
-      for (const branch of block.branches) decisionsOf(branch, found);
-      break;
-    case "choice":
-      found.set(block.id, block);
-      for (const choice of block.choices) decisionsOf(choice, found);
-      break;
-    case "loop":
-      found.set(block.id, block);
-      decisionsOf(block.body, found);
-      break;
-  }
-  return found;
 }

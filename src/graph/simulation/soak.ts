@@ -3,7 +3,8 @@ import { blockGraph } from "./block-graph.ts";
 import { executions, randomProgram, succeeds } from "./blocks.ts";
 import { Broken } from "./invariants.ts";
 import { seeded } from "./random.ts";
-import { type Story, simulate, type World } from "./simulator.ts";
+import { type Story, simulate } from "./simulator.ts";
+import type { World } from "./world.ts";
 
 /** Faults that attempts and resends outlast: the run must end as the program says. */
 const CALM: World = {
