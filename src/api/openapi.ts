@@ -12,7 +12,23 @@ There is no rate limit of its own; a single run that gets more requests than it 
 Limits: source ${LIMITS.source_bytes / 1024} KB in UTF-8, request body ${LIMITS.request_bytes / 1024} KB, IR ${LIMITS.ir_bytes / 1024} KB, ${LIMITS.functions_per_file} functions a file, wait ${LIMITS.wait_seconds} s, page ${LIMITS.page}.
 Runs and IRs are kept until they are deleted. An \`Idempotency-Key\` lives as long as its run.`;
 
-/** Serves the document that the routes' own schemas make. It is the same for every request, so it is made once. */
+/** The document that the routes' own schemas make. */
+export function openApiDocument(app: Api) {
+  return app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: { title: "Lift", version: "1.0.0", description: DESCRIPTION },
+    servers: [{ url: "/" }],
+    security: [{ key: [] }],
+    tags: [
+      { name: "runs", description: "One execution of one graph" },
+      { name: "irs", description: "The history of the contracts" },
+      { name: "keys", description: "Who may call" },
+      { name: "health", description: "Is it up" },
+    ],
+  });
+}
+
+/** Serves the document. It is the same for every request, so its text is made once. */
 export function register(app: Api): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "key", {
     type: "http",
@@ -20,22 +36,9 @@ export function register(app: Api): void {
     description:
       "A key from POST /v1/keys, or the secret LIFT_ADMIN_KEY. Without that secret the API is open on loopback only.",
   });
-  let document: string | null = null;
+  let text: string | null = null;
   app.get("/openapi.json", (c) => {
-    document ??= JSON.stringify(
-      app.getOpenAPI31Document({
-        openapi: "3.1.0",
-        info: { title: "Lift", version: "1.0.0", description: DESCRIPTION },
-        servers: [{ url: "/" }],
-        security: [{ key: [] }],
-        tags: [
-          { name: "runs", description: "One execution of one graph" },
-          { name: "irs", description: "The history of the contracts" },
-          { name: "keys", description: "Who may call" },
-          { name: "health", description: "Is it up" },
-        ],
-      }),
-    );
-    return c.body(document, 200, { "Content-Type": "application/json" });
+    text ??= JSON.stringify(openApiDocument(app));
+    return c.body(text, 200, { "Content-Type": "application/json" });
   });
 }

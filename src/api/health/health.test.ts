@@ -40,6 +40,12 @@ describe("pages for people", () => {
     }
   });
 
+  it("list every operation of the API without the viewer's script", async () => {
+    const page = await (await call("/docs")).text();
+    const { paths } = await (await call("/openapi.json")).json<{ paths: Record<string, object> }>();
+    for (const path of Object.keys(paths)) expect(page).toContain(`<code>${path}</code>`);
+  });
+
   it("explain every problem, and none that does not exist", async () => {
     const list = await (await call("/docs/problems")).text();
     const codes = [...list.matchAll(/href="\/docs\/problems\/([a-z_]+)"/g)].map(([, code]) => code);

@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import { LIMITS } from "../../graphs/run.ts";
 import type { ApiEnv } from "../context.ts";
 import type { FieldError } from "../problems/failure.ts";
 import { pointer } from "../problems/from-zod.ts";
 import { problem } from "../problems/problem.ts";
+import { boundedBody } from "./bounded-body.ts";
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
@@ -14,11 +14,7 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
  * JSON in UTF-8; no lone surrogates, which no UTF-8 text can hold and which would be altered silently on the way.
  */
 export function jsonBody(): MiddlewareHandler<ApiEnv>[] {
-  const limited = bodyLimit({
-    maxSize: LIMITS.request_bytes,
-    onError: (c) => problem(c, { reason: "body_too_large", limit: LIMITS.request_bytes }),
-  });
-  return [limited, checked];
+  return [boundedBody(LIMITS.request_bytes), checked];
 }
 
 const checked = createMiddleware<ApiEnv>(async function checkJson(c, next) {
