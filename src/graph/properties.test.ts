@@ -10,7 +10,7 @@ import { blockGraph } from "./simulation/block-graph.ts";
 import { randomProgram } from "./simulation/blocks.ts";
 import { seeded } from "./simulation/random.ts";
 import { simulate } from "./simulation/simulator.ts";
-import { ROUGH } from "./simulation/soak.ts";
+import { roughWorld } from "./simulation/soak.ts";
 
 /** A graph and the journal of a run of it in the rough world. */
 const story = fc.integer({ min: 1, max: 1_000_000 }).map((seed) => {
@@ -18,7 +18,7 @@ const story = fc.integer({ min: 1, max: 1_000_000 }).map((seed) => {
   const program = randomProgram(random, { deaths: 0.1 });
   const retry = { attempts: 2, base_ms: 500, factor: 2, max_ms: 20_000 };
   const graph = blockGraph(program, random, { lease_ms: 60_000, wait_ms: 600_000, retry });
-  return { seed, graph, journal: simulate(graph, program, random, ROUGH).journal };
+  return { seed, graph, journal: simulate(graph, program, random, roughWorld(random)).journal };
 });
 const runs = { numRuns: 40 };
 

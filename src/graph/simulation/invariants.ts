@@ -4,6 +4,7 @@ import type { Graph } from "../definition.ts";
 import type { JournalEvent } from "../events.ts";
 import { workOf } from "../plan.ts";
 import type { RunState } from "../state.ts";
+import { structureOf } from "../structure.ts";
 
 /** An invariant does not hold. Carries the journal up to then. */
 export class Broken extends Error {
@@ -31,6 +32,7 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
   const transient = new Map<string, number>();
   const done = new Set<string>();
   const loops = new Map<string, number>();
+  const passed = new Set<string>();
   const rounds = new Map<string, number>();
   /** Nodes that a join goes on without get no outcome any more. */
   const leaveBehind = (nodes: readonly string[]): void => {
@@ -118,7 +120,11 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
         hold(!("token" in event) || tokens.get(key) === event.token, "an answer to another question", event);
         outcomes.add(key);
         done.add(event.node);
-        if (event.type === "join_fired") leaveBehind(event.canceled);
+        if (event.type === "join_fired") {
+          leaveBehind(event.canceled);
+          const region = structureOf(graph).forks.joins.get(event.node)?.region ?? [];
+          for (const node of region) passed.add(`${node}#${rounds.get(node) ?? 0}`);
+        }
         break;
       case "join_failed":
         outcomes.add(key);
@@ -134,6 +140,7 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
         canceling = true;
         break;
       case "run_retried":
+        hold(!event.nodes.some((node) => passed.has(`${node}#${rounds.get(node) ?? 0}`)), "a join has passed", event);
         hold(ended?.type === "run_failed", "a run that has not failed is retried", event);
         ended = null;
         burned.clear();

@@ -77,7 +77,10 @@ class Simulator {
     this.commit(created);
     if (random.chance(0.5)) this.stimulate({ type: "start" });
     if (random.chance(world.cancel))
-      this.later(random.whole(0, 120_000), { type: "person", stimulus: { type: "cancel", by: "person" } });
+      this.later(random.whole(0, random.pick([200, 5_000, 120_000])), {
+        type: "person",
+        stimulus: { type: "cancel", by: "person" },
+      });
     if (random.chance(world.retry * 0.2)) {
       const stimulus: Stimulus = {
         type: "retry",

@@ -2,7 +2,7 @@ import type { RunStatus } from "../state.ts";
 import { blockGraph } from "./block-graph.ts";
 import { executions, randomProgram, succeeds } from "./blocks.ts";
 import { Broken } from "./invariants.ts";
-import { seeded } from "./random.ts";
+import { type Random, seeded } from "./random.ts";
 import { type Story, simulate } from "./simulator.ts";
 import type { World } from "./world.ts";
 
@@ -25,7 +25,7 @@ const CALM: World = {
 };
 
 /** Everything at once: the run must end, somehow, and keep every invariant. */
-export const ROUGH: World = {
+const ROUGH: World = {
   drop: 0.4,
   duplicate: 0.4,
   crash_coordinator: 0.3,
@@ -41,6 +41,13 @@ export const ROUGH: World = {
   retry: 0.8,
   deadline_ms: 3_600_000,
 };
+
+/** The rough world, sometimes with a queue that delivers next to nothing, or with nodes that always fail in one way. */
+export function roughWorld(random: Random): World {
+  const drop = random.chance(0.1) ? 0.98 : ROUGH.drop;
+  if (!random.chance(0.1)) return { ...ROUGH, drop };
+  return { ...ROUGH, drop, fail: 1, fail_with: [random.pick(ROUGH.fail_with)] };
+}
 
 export interface Tally {
   runs: number;
@@ -74,7 +81,7 @@ export function soakOne(seed: number): Story {
   const retry = { attempts: calm ? 15 : random.whole(1, 4), base_ms: 500, factor: 2, max_ms: 20_000 };
   try {
     const graph = blockGraph(program, random, { lease_ms: 60_000, wait_ms: 600_000, retry });
-    const story = simulate(graph, program, random, calm ? CALM : ROUGH);
+    const story = simulate(graph, program, random, calm ? CALM : roughWorld(random));
     const expected: RunStatus = succeeds(program) ? "succeeded" : "failed";
     if (calm && story.state.status !== expected) {
       throw new Broken(`the run ${story.state.status}; the program says ${expected}`, story.journal);
