@@ -13,6 +13,7 @@ const LAST_RETRY = 5;
 export async function passAlarm(executor: Executor, env: Cloudflare.Env, retry_count: number): Promise<void> {
   const { storage } = executor;
   if (!storage.open) return;
+  storage.forgetAlarm();
   const due = new Set(storage.wakes.due(platform().now).map((row) => row.why));
   const failures: unknown[] = [];
   const attempt = async (step: () => unknown) => {
@@ -26,6 +27,8 @@ export async function passAlarm(executor: Executor, env: Cloudflare.Env, retry_c
   // A wake is a time and never a command: the tick and the tables say what to do, so that an early, late or repeated alarm does no harm.
   if (due.size > 0) {
     await attempt(() => executor.load() !== null && executor.commit({ type: "tick" }));
+    // Before the work, so that work which ends this object does not take the alarm with it.
+    await attempt(() => executor.arm());
     await Promise.all([
       attempt(() => executor.inline.run()),
       attempt(() => executor.dispatcher.run()),
@@ -45,7 +48,8 @@ function rearm(executor: Executor, failures: readonly unknown[], retry_count: nu
     if (failures.length > 0) storage.meta.addAlarmStrike();
     else storage.meta.clearConsecutiveAlarmStrikes();
     const { consecutive } = storage.meta.alarmStrikes();
-    executor.arm(consecutive === 0 ? 0 : now + backoff(consecutive, { base_ms: 250, max_ms: 60_000 }, random));
+    const pause = consecutive === 0 ? 0 : backoff(consecutive, { base_ms: 250, max_ms: 60_000 }, random);
+    executor.arm(undefined, now + pause);
   } catch (error) {
     if (retry_count < LAST_RETRY) throw error;
     console.error({ message: "alarm could not be set from the schedule", error: String(error) });

@@ -17,7 +17,10 @@ const SEND_BATCH = 100;
 export class Dispatcher {
   readonly #executor: Executor;
   readonly #env: Cloudflare.Env;
+  /** Rows being looked up or sent. */
   readonly #under_way = new Set<string>();
+  /** Rows that the queue took; their marks are written with the next commit or alarm, since a claim mostly comes first. */
+  readonly #sent = new Set<string>();
 
   constructor(executor: Executor, env: Cloudflare.Env) {
     this.#executor = executor;
@@ -28,7 +31,8 @@ export class Dispatcher {
     const run = this.#executor.load();
     if (run === null || run.bound === null) return;
     const { outbox } = this.#executor.storage;
-    const rows = outbox.pending(platform().now).filter((row) => !this.#under_way.has(row.key));
+    const idle = (row: OutboxRow) => !this.#under_way.has(row.key) && !this.#sent.has(row.key);
+    const rows = outbox.pending(platform().now).filter(idle);
     if (rows.length === 0) return;
     for (const row of rows) this.#under_way.add(row.key);
     try {
@@ -98,13 +102,16 @@ export class Dispatcher {
       const error = await this.#trySend(batch);
       await platform().reach("after_send", { run: batch[0]?.work.run ?? "" });
       if (this.#executor.load() === null) return;
-      const { now, random } = platform();
-      storage.transaction(() => {
-        if (error === null) storage.outbox.markSent(keys, now);
-        else storage.outbox.markFailed(keys, now, error, random);
-      });
-      this.#executor.arm();
+      if (error === null) for (const key of keys) this.#sent.add(key);
+      else this.#executor.arm(() => storage.outbox.markFailed(keys, platform().now, error, platform().random));
     }
+  }
+
+  /** Keys to mark as sent in the caller's transaction. */
+  takeSent(): string[] {
+    const keys = [...this.#sent];
+    this.#sent.clear();
+    return keys;
   }
 
   async #trySend(batch: readonly OutboxRow[]): Promise<string | null> {

@@ -118,13 +118,21 @@ export class Executor {
     }
   }
 
-  /** Makes the schedule equal to what fold, outbox and projections say, and sets the alarm, no earlier than `not_before`. */
-  arm(not_before = 0): void {
+  /**
+   * Makes the schedule equal to what fold, outbox and projections say, after `also` in the same transaction, and sees to the alarm, which
+   * is set no earlier than `not_before`.
+   */
+  arm(also: () => void = () => undefined, not_before = 0): void {
+    const { now } = platform();
     if (this.storage.open) {
       const run = this.load();
-      this.storage.transaction(() => this.#syncWakes(run));
+      this.storage.transaction(() => {
+        also();
+        this.storage.outbox.markSent(this.dispatcher.takeSent(), now);
+        this.#syncWakes(run);
+      });
     }
-    this.storage.arm(not_before);
+    this.storage.arm(now, not_before);
   }
 
   /** Forgets the run's state; the next use folds the stored journal. */
@@ -151,6 +159,7 @@ export class Executor {
         for (const value of values) if (used.has(value.ref.hash)) this.storage.blobs.put(value);
         also();
         this.storage.journal.append(events);
+        this.storage.outbox.markSent(this.dispatcher.takeSent(), now);
         this.storage.outbox.sync(run.meta.id, events, run.state);
         this.#requestProjections(run, events, now);
         this.#syncWakes(run);
@@ -162,7 +171,7 @@ export class Executor {
     }
     this.#memory = platform().always_replay ? null : run;
     this.inline.noteScheduled(events);
-    this.storage.arm(0);
+    this.storage.arm(now, 0);
     this.#announce(run, isTerminal(before.status));
     this.kick();
   }

@@ -35,9 +35,9 @@ describe.each(MODES)("the outbox, $mode", ({ always_replay }) => {
     const bench = new Bench({ always_replay });
     const run = await bench.start("fan");
     await run.untilSent(3);
-    expect(await run.rows("SELECT key FROM outbox WHERE sent_at IS NOT NULL")).toHaveLength(3);
+    expect(await run.rows("SELECT key FROM outbox")).toHaveLength(3);
     await bench.deliver([bench.sent[0]]);
-    expect(await run.rows("SELECT key FROM outbox")).toHaveLength(2);
+    expect(await run.rows("SELECT key FROM outbox WHERE sent_at IS NOT NULL")).toHaveLength(2);
     await run.finish();
     expect(await run.rows("SELECT key FROM outbox")).toEqual([]);
     expect(await run.rows("SELECT key FROM wakes WHERE why <> 'projection'")).toEqual([]);

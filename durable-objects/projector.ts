@@ -35,7 +35,8 @@ export class Projector {
   }
 
   async #runDue(): Promise<void> {
-    for (let next = this.#next(); next !== null; next = this.#next()) {
+    const first = this.#next();
+    for (let next = first; next !== null; next = this.#next()) {
       const { projections } = this.#executor.storage;
       const now = platform().now;
       try {
@@ -46,7 +47,7 @@ export class Projector {
         projections.failed(next, now, String(error), platform().random);
       }
     }
-    this.#executor.arm();
+    if (first !== null) this.#executor.arm();
   }
 
   /** IRs first, since their numbers change what the run's row says. */

@@ -19,6 +19,8 @@ export class RunStorage {
   readonly seed: SeedNodes;
   readonly #storage: DurableObjectStorage;
   #open: boolean;
+  /** Where this instance put the alarm; null when it does not know of one. */
+  #alarm_at: number | null = null;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -53,19 +55,34 @@ export class RunStorage {
     return this.#storage.sync();
   }
 
-  /** Puts the one alarm at the earliest wake. Not awaited: it is written with what was written before it. */
-  arm(not_before: number): void {
+  /**
+   * Sees to it that the one alarm stands at the earliest wake or before: an early alarm finds nothing due and sets itself anew, which is
+   * cheaper than moving it with every commit. Not awaited: it is written with what was written before it.
+   */
+  arm(now: number, not_before: number): void {
     const next = this.#open ? this.wakes.next() : null;
-    if (next === null) void this.#storage.deleteAlarm();
-    else this.armAt(Math.max(next, not_before));
+    if (next === null) {
+      this.#alarm_at = null;
+      void this.#storage.deleteAlarm();
+      return;
+    }
+    const at = Math.max(next, not_before);
+    if (this.#alarm_at === null || this.#alarm_at <= now || at < this.#alarm_at) this.armAt(at);
   }
 
   armAt(at: number): void {
+    this.#alarm_at = at;
     void this.#storage.setAlarm(at);
+  }
+
+  /** The alarm is not where this instance put it: it has fired, or nobody knows. */
+  forgetAlarm(): void {
+    this.#alarm_at = null;
   }
 
   async deleteAll(): Promise<void> {
     this.#open = false;
+    this.#alarm_at = null;
     await this.#storage.deleteAlarm();
     await this.#storage.deleteAll();
   }

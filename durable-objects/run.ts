@@ -185,6 +185,7 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
       this.#executor.commit({ type: "tick" });
       this.#executor.storage.projections.request("run", platform().now);
     }
+    this.#executor.storage.forgetAlarm();
     this.#executor.arm();
     this.#executor.kick();
     return { status: this.#executor.mustLoad().state.status };
