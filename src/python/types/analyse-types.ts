@@ -1,6 +1,7 @@
 import type { PythonModule } from "../module.ts";
 import { type Context, newContext } from "./context.ts";
 import { decideUnit } from "./decide.ts";
+import { addExamples } from "./definition.ts";
 import { runUnit } from "./run-unit.ts";
 import { newRegistry, type Parameter, unitOf } from "./unit.ts";
 
@@ -35,6 +36,7 @@ function analyseAnew(module: PythonModule): TypeAnalysis {
   const registry = newRegistry();
   const root = unitOf(registry, module.tree, null, null);
   const context = newContext(module, registry, root, LEAST_STEPS + module.source.length * STEPS_PER_CHARACTER);
+  addExamples(context, module.tree.body);
   let stable = false;
   for (let phase = 0; phase < MAX_PHASES; phase++) {
     forget(context);

@@ -13,6 +13,7 @@ import {
   joinAll,
   membersOf,
   NEVER,
+  NONE,
   STR,
   type Type,
   typeKey,
@@ -62,12 +63,12 @@ function decisionOf(variable: Variable, floating: boolean): Decision | null {
   const given = observed(variable);
   if (number !== null) {
     if (given !== null && holdsFloat(given) && !isInstance(number.type, "float"))
-      return made(given, "observed-calls", null);
+      return made(given, observedRule(variable, given), null);
     return made(number.type, number.rule, number.evidence);
   }
   const sequence = sequenceOf(variable) ?? keptSequence(variable);
   if (sequence !== null) return sequence;
-  if (given !== null) return made(given, "observed-calls", null);
+  if (given !== null) return made(given, observedRule(variable, given), null);
   const [first] = variable.evidence;
   if (first !== undefined && variable.role === "parameter") {
     if (variable.evidence.every((evidence) => evidence.rule === "truth-tested"))
@@ -183,6 +184,19 @@ function keptSequence(variable: Variable): Decision | null {
   return decision !== null && (decision.rule === "characters" || decision.rule === "iterated-strings")
     ? decision
     : null;
+}
+
+/**
+ * Examples show some of the values a function serves: one plain class is what the author has in mind, whereas elements of containers and
+ * mixtures are often accidents of the example.
+ */
+function observedRule(variable: Variable, given: Type): string {
+  if (!variable.fromExamples) return "observed-calls";
+  const members = membersOf(given).filter((member) => member !== NONE);
+  if (members.length !== 1) return "examples-mixed";
+  const [only] = members;
+  const nested = only === undefined || only.kind === "tuple" || (only.kind === "instance" && only.args.length > 0);
+  return nested ? "examples-containers" : "examples";
 }
 
 /** What the calls in the file pass, where they are all known. */

@@ -3,7 +3,8 @@ import type { AsyncFunctionDef } from "../module.ts";
 import { annotatedType } from "./annotation.ts";
 import { bindName } from "./assignment.ts";
 import { defineClass } from "./classes.ts";
-import { addLower, type Frame, require } from "./context.ts";
+import { addLower, type Context, type Frame, require } from "./context.ts";
+import { examplesOf } from "./examples.ts";
 import { evaluate } from "./expression.ts";
 import { callType } from "./invoke.ts";
 import { resolveName } from "./names.ts";
@@ -16,7 +17,10 @@ export function executeDefinition(
   node: Extract<StmtNode, { nodeType: "FunctionDef" | "AsyncFunctionDef" | "ClassDef" }>,
 ) {
   if (node.nodeType === "ClassDef") return defineDecorated(frame, node);
-  const unit = unitOf(frame.context.registry, node, frame.unit, frame.cls);
+  const { registry } = frame.context;
+  const known = registry.units.has(node);
+  const unit = unitOf(registry, node, frame.unit, frame.cls);
+  if (!known) addExamples(frame.context, node.body);
   declare(frame, unit, node);
   let type: Type = { kind: "function", unit, receiver: null };
   for (const decorator of [...node.decorator_list].reverse()) type = decorated(frame, decorator, type);
@@ -26,6 +30,13 @@ export function executeDefinition(
 function defineDecorated(frame: Frame, node: ClassDef): void {
   const cls = defineClass(frame, node);
   bindName(frame, node.name, { kind: "class", name: node.name, cls });
+}
+
+/** The examples of a docstring call the functions of the file like any other code. */
+export function addExamples(context: Context, body: readonly StmtNode[]): void {
+  const example = examplesOf(body);
+  if (example === null) return;
+  unitOf(context.registry, example.tree, context.module, null).example = example;
 }
 
 /** Takes over annotations, and what defaults tell of parameters without one. */

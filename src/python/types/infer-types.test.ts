@@ -148,6 +148,16 @@ describe("type inference", () => {
     expect(claims(`${source}\n`, source.includes("\nf(") ? "f" : undefined)).toBe(expected);
   });
 
+  it("learns arguments from the examples of a docstring, except those that promise an exception", () => {
+    const source = (examples: string) => `def f(x):\n    """Does it.\n\n${examples}\n    """\n    return x\n`;
+    expect(claims(source("    >>> f('a')\n    'a'"))).toBe("x: str, -> str");
+    expect(
+      claims(source("    >>> f('a')\n    'a'\n    >>> f(1)\n    Traceback (most recent call last):\n    TypeError")),
+    ).toBe("x: str, -> str");
+    expect(claims(source("    >>> f('a')\n    'a'\n    >>> f(1)\n    1"))).toBe("-> ?");
+    expect(claims(source("    >>> f(((\n    ?"))).toBe("-> ?");
+  });
+
   it("tells a reason, a rule and where the evidence stands", () => {
     const parsed = parseModule("def f(n):\n    for i in range(n):\n        print(i)\n");
     const claim = parsed.ok ? inferTypes(parsed.module).get("f")?.parameters.get("n") : undefined;

@@ -5,7 +5,7 @@ import { type Context, type ReturnNode, returnedBy } from "./context.ts";
 import { printType } from "./print.ts";
 import { hasUnknown, resolve } from "./resolve.ts";
 import { CLAIM_THRESHOLD, confidenceOf, seenBy } from "./rules.ts";
-import { isInstance, joinAll, NONE, type Type, UNKNOWN } from "./type.ts";
+import { type Decision, isInstance, joinAll, NONE, type Type, UNKNOWN } from "./type.ts";
 import type { Parameter, Unit } from "./unit.ts";
 
 export interface InferredType {
@@ -84,17 +84,22 @@ function inferredReturn(context: Context, unit: Unit, one: PythonFunction): Infe
   if (hasUnknown(type)) return null;
   const observed = [...decisions].some((decision) => decision.rule === "observed-calls");
   const text = printType(type, { imported: context.importedNames, foldNumbers: !observed });
-  const rule = returnRule(unit, type, decisions.size > 0);
-  const confidence = Math.min(confidenceOf(rule), ...[...decisions].map((decision) => decision.confidence));
+  const rule = returnRule(unit, type, decisions);
+  if ([...decisions].some((decision) => decision.rule === "examples-mixed")) return null;
+  const confidence =
+    rule === "returned-from-examples"
+      ? confidenceOf(rule)
+      : Math.min(confidenceOf(rule), ...[...decisions].map((decision) => decision.confidence));
   if (confidence < CLAIM_THRESHOLD) return null;
   const first: ReturnNode = [...unit.returns.keys()][0] ?? unit.node;
   return { type: text, confidence, rule, reason: `${seenBy(rule)}: ${text}.`, node: first };
 }
 
-function returnRule(unit: Unit, type: Type, dependent: boolean): string {
+function returnRule(unit: Unit, type: Type, decisions: ReadonlySet<Decision>): string {
   if (unit.isGenerator) return "yielded-values";
   if (isInstance(type, "None")) return "returns-nothing";
-  return dependent ? "returned-from-parameters" : "returned-values";
+  if ([...decisions].some((decision) => decision.rule.startsWith("examples"))) return "returned-from-examples";
+  return decisions.size > 0 ? "returned-from-parameters" : "returned-values";
 }
 
 /** A body that does nothing leaves the work to somebody else: an abstract method, a protocol, an overload. */

@@ -2,6 +2,7 @@ import type { ExprNode } from "py-ast";
 import { lookup } from "./classes.ts";
 import { elementOf } from "./containers.ts";
 import { addLower, type Context, type Frame, letEscape, require, returnedBy, view } from "./context.ts";
+import { CLAIM_THRESHOLD } from "./rules.ts";
 import { callSpecial } from "./special-calls.ts";
 import { callTable } from "./table-call.ts";
 import {
@@ -124,9 +125,16 @@ function callUnit(frame: Frame, unit: Unit, receiver: Type | null, args: readonl
       if (variable.element !== null) pass(context, variable.element, argument.type);
       continue;
     }
-    if (parameter.declared === null) pass(context, variable, argument.type);
+    if (parameter.declared === null) {
+      pass(context, variable, argument.type);
+      if (frame.unit.example !== null) variable.fromExamples = true;
+    }
     bound.set(variable, argument.type);
-    const wanted = parameter.declared ?? (variable.decision?.complete === true ? variable.decision.type : null);
+    const wanted =
+      parameter.declared ??
+      (variable.decision?.complete === true && variable.decision.confidence >= CLAIM_THRESHOLD
+        ? variable.decision.type
+        : null);
     if (wanted !== null) require(argument.type, wanted, "argument-of-function", argument.node);
     if (variable.element !== null) {
       for (const member of membersOf(content(argument.type))) {

@@ -95,6 +95,12 @@ export const WEIGHING_RULES: Record<string, Rule> = {
   "integers-inside": { confidence: 0.88, seen: "is iterated over or indexed, and its elements are used as ints" },
   "only-tested": { confidence: 0.8, seen: "is only ever tested for truth" },
   called: { confidence: 0.8, seen: "is called" },
+  "examples-mixed": { confidence: 0.6, seen: "is given values of several types by the examples in the documentation" },
+  "examples-containers": {
+    confidence: 0.8,
+    seen: "is given containers of this type by the examples in the documentation",
+  },
+  examples: { confidence: 0.93, seen: "is given values of this type by every example in the documentation" },
   "observed-calls": { confidence: 0.93, seen: "is given values of this type by every call in the file" },
 };
 
@@ -104,6 +110,10 @@ export const RETURN_RULES: Record<string, Rule> = {
   "returned-from-parameters": {
     confidence: 0.92,
     seen: "Every way out of the function returns this type, given what its parameters are",
+  },
+  "returned-from-examples": {
+    confidence: 0.9,
+    seen: "Every way out of the function returns this type, if it is called as in its examples",
   },
   "returns-nothing": { confidence: 0.97, seen: "No way out of the function returns a value" },
   "yielded-values": { confidence: 0.93, seen: "The function is a generator of these values" },

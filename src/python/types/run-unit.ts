@@ -33,8 +33,11 @@ function enter(context: Context, unit: Unit, environment: Environment): Frame {
 /** One pass over the body of a function or of the module. */
 export function runUnit(context: Context, unit: Unit): void {
   if (unit.node.nodeType === "Lambda") return;
+  const own = context.source;
+  context.source = unit.example ?? own;
   const frame = enter(context, unit, new Environment(null));
   const falls = execute(frame, unit.node.body);
+  context.source = own;
   if (falls && unit.node.nodeType !== "Module") addReturn(context, unit, unit.node, NONE);
 }
 

@@ -34,6 +34,8 @@ export interface Variable {
   element: Variable | null;
   key: Variable | null;
   decision: Decision | null;
+  /** Whether examples in docstrings are among what flows in. */
+  fromExamples: boolean;
 }
 
 export interface Evidence {

@@ -1,5 +1,5 @@
 import type { ClassDef, ExprNode, FunctionDef, Module, StmtNode } from "py-ast";
-import type { AsyncFunctionDef, PositionedNode } from "../module.ts";
+import type { AsyncFunctionDef, PositionedNode, PythonModule } from "../module.ts";
 import { localNames } from "./scope.ts";
 import type { Type, Variable } from "./type.ts";
 
@@ -30,6 +30,8 @@ export interface Unit {
   /** States at the heads of loops, kept between passes so that one pass visits each statement once. */
   loops: Map<StmtNode, Map<string, Type>>;
   decorator: "static" | "class" | "property" | "plain";
+  /** The text of the body where it is not the file's own: an example in a docstring. */
+  example: PythonModule | null;
 }
 
 export interface Parameter {
@@ -72,6 +74,7 @@ export function newVariable(registry: Registry, role: Variable["role"], name: st
     element: null,
     key: null,
     decision: null,
+    fromExamples: false,
   };
 }
 
@@ -114,6 +117,7 @@ export function unitOf(registry: Registry, node: UnitNode, enclosing: Unit | nul
     names: new Map(),
     loops: new Map(),
     decorator: decoratorOf(node),
+    example: null,
   };
   registry.units.set(node, unit);
   if (node.nodeType !== "Module") unit.parameters = parametersOf(registry, node, unit);
