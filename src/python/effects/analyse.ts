@@ -82,7 +82,7 @@ function bindParameters(walk: Walk, unit: Unit, parameters: Arguments): void {
   const firstDefault = positional.length - parameters.defaults.length;
   const outer: Walk = { ...walk, unit: unit.parent ?? unit, env: new Map() };
   const bind = (name: string, value: Value) => {
-    const root: Root = { owner: "parameter", name, unit, relation: "is", path: name };
+    const root: Root = { owner: "parameter", name, unit, steps: 0, wraps: 0, path: name };
     const rooted: Value = { ...value, constant: null, roots: isAtom(value) ? [] : [root] };
     walk.env.set(name, rooted);
     addBinding(unit, name, { ...value, constant: null });

@@ -4,7 +4,7 @@ import { factOf, isLibraryClass, isLibraryModule, isStandardModule, methodFact }
 import type { ClassInfo } from "./program.ts";
 import { findMethod, isOpen, lineage } from "./program.ts";
 import type { Shape, Value } from "./value.ts";
-import { instanceOf, join, rootsInside, shaped, UNKNOWN } from "./value.ts";
+import { instanceOf, isItself, join, rootsInside, shaped, UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";
 
 type AttributeNode = Extract<ExprNode, { nodeType: "Attribute" }>;
@@ -65,16 +65,25 @@ function objectAttribute(walk: Walk, info: ClassInfo, receiver: Value, node: Att
     return { shapes, complete: true, roots: [], constant: null };
   }
   const known = attributeValue(info, node.attr);
+  const inherited = known ? null : inheritedMethod(info, node.attr);
+  if (inherited !== null) return shaped({ kind: "method", path: inherited, name: node.attr, receiver });
   if (known) return { ...known, complete: known.complete && !isOpen(info), constant: null };
   return UNKNOWN;
 }
 
+/** Path of the library class among the bases that has a method of this name. */
+function inheritedMethod(info: ClassInfo, name: string): string | null {
+  for (const one of lineage(info)) {
+    for (const path of one.outer_bases) {
+      if (methodFact(path, name)?.known && path !== "builtins.object") return path;
+    }
+  }
+  return null;
+}
+
 /** Whether a value is the receiver of the method at hand, which may be an object of any subclass. */
 function isSelf(walk: Walk, receiver: Value): boolean {
-  return (
-    walk.unit.owner_class !== null &&
-    receiver.roots.some((root) => root.owner === "parameter" && root.relation === "is")
-  );
+  return walk.unit.owner_class !== null && receiver.roots.some((root) => root.owner === "parameter" && isItself(root));
 }
 
 function overridesOf(

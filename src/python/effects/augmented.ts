@@ -28,11 +28,13 @@ export function augment(walk: Walk, node: AugAssign): void {
   const value = evaluate(walk, node.value);
   observeDivision(walk, { ...node, nodeType: "BinOp", left: target, right: node.value } as never, current, value);
   const own = onlyInstance(current);
-  const inPlace = own !== null && CHANGED_IN_PLACE.some((path) => isSubclass(own, path));
+  // Nothing else than a list, or an array, can be extended by a list.
+  const byList = own === null && node.op.nodeType === "Add" && onlyInstance(value) === "builtins.list";
+  const inPlace = byList || (own !== null && CHANGED_IN_PLACE.some((path) => isSubclass(own, path)));
   if (inPlace) {
     observeChange(walk, node, current, null, {
       rule: "augmented-assignment",
-      confidence: 0.95,
+      confidence: byList ? 0.85 : 0.95,
       action: "extends in place",
     });
   }

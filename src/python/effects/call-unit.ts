@@ -2,7 +2,7 @@ import type { ExprNode } from "py-ast";
 import type { PositionedNode } from "../module.ts";
 import type { Unit } from "./program.ts";
 import type { Root, Value } from "./value.ts";
-import { containerOf, mergeRoots, rootsInside, UNKNOWN } from "./value.ts";
+import { containerOf, mergeRoots, rootsThrough, UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";
 import { noteCall } from "./walk.ts";
 
@@ -90,10 +90,5 @@ function resultOf(unit: Unit, bindings: Map<string, Value>): Value {
 export function carryRoot(root: Root, callee: Unit, bindings: Map<string, Value>): Root[] {
   if (root.owner !== "parameter" || root.unit !== callee) return [root];
   const roots = bindings.get(root.name)?.roots ?? [];
-  if (root.relation === "is") return roots;
-  if (root.relation === "inside") {
-    const attribute = root.path.startsWith(`${root.name}.`) ? root.path.slice(root.name.length + 1) : null;
-    return rootsInside(roots, attribute);
-  }
-  return roots.map((one) => ({ ...one, relation: "holds" }));
+  return rootsThrough(root, roots);
 }

@@ -5,7 +5,7 @@ import { factOf, methodFact } from "./library/lookup.ts";
 import { observeCode } from "./library-effects.ts";
 import type { Unit } from "./program.ts";
 import type { Shape, Value } from "./value.ts";
-import { mergeRoots, rootsInside, UNKNOWN } from "./value.ts";
+import { isItself, mergeRoots, rootsInside, UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";
 import { noteCall, observe, observeChange } from "./walk.ts";
 
@@ -75,7 +75,7 @@ function callGiven(walk: Walk, node: PositionedNode, argument: Argument, isCalle
     return;
   }
   for (const shape of value.shapes) callLibraryShape(walk, node, shape);
-  const root = value.roots.find((one) => one.owner === "parameter" && one.relation === "is");
+  const root = value.roots.find((one) => one.owner === "parameter" && isItself(one));
   if (!isCalled || value.shapes.length > 0 || !root) return;
   observe(walk, node, {
     effect_type: "unknown_call",

@@ -11,7 +11,7 @@ import { callLibrary, callLibraryMethod } from "./library-calls.ts";
 import type { ClassInfo, Unit } from "./program.ts";
 import { findMethod, isOpen, receiverName } from "./program.ts";
 import type { Root, Shape, Value } from "./value.ts";
-import { containerOf, join, rootsInside, shaped, UNKNOWN } from "./value.ts";
+import { containerOf, isItself, join, rootsHeld, rootsInside, shaped, UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";
 import { observe, observeChange, textOf } from "./walk.ts";
 
@@ -101,10 +101,16 @@ function construct(walk: Walk, node: CallNode, info: ClassInfo, args: CallArgume
     const method = findMethod(info, name);
     if (!method) continue;
     const given = name === "__post_init__" ? { positional: [], keywords: [] } : args;
-    callUnit(walk, node, method, given, name === "__new__" ? shaped({ kind: "class", info }) : fresh, 0.97);
+    callUnit(walk, node, method, given, name === "__new__" ? classValue(info) : fresh, 0.97);
   }
   if (isOpen(info) && !findMethod(info, "__init__")) observeUnknown(walk, node, null, "a base class of another module");
   return created;
+}
+
+/** A class as the object it is: its attributes are the module's state. */
+function classValue(info: ClassInfo): Value {
+  const root: Root = { owner: "global", name: info.name, unit: null, steps: 0, wraps: 0, path: info.name };
+  return { ...shaped({ kind: "class", info }), roots: [root] };
 }
 
 /** A call of something that nothing in the file tells. Customary method names of containers and texts keep their meaning. */
@@ -118,28 +124,42 @@ function callUnknown(walk: Walk, node: CallNode, callee: Value, base: Value | nu
         confidence: 0.85,
         action: `\`${func.attr}\` changes`,
       });
-      holdArguments(walk, func.value, args);
+      holdArguments(walk, func, args);
       return { ...UNKNOWN, roots: rootsInside(base.roots, null) };
     }
-    if (CUSTOMARY_PURE_METHODS.has(func.attr)) return { ...UNKNOWN, roots: rootsInside(base.roots, null) };
+    if (CUSTOMARY_PURE_METHODS.has(func.attr)) {
+      const inside = rootsInside(base.roots, null);
+      return { ...UNKNOWN, roots: func.attr === "copy" ? rootsHeld(inside) : inside };
+    }
   }
-  const direct = callee.roots.find((root) => root.owner !== "global" && root.relation === "is") ?? null;
+  const direct = callee.roots.find((root) => root.owner !== "global" && isItself(root)) ?? null;
   observeUnknown(walk, node, direct, direct ? "a function given as an argument" : "a function that nothing here tells");
   return UNKNOWN;
 }
 
-/** A container in a variable holds what is put into it. */
-export function holdArguments(walk: Walk, container: ExprNode, args: CallArguments): void {
-  if (container.nodeType !== "Name") return;
-  const known = walk.env.get(container.id);
+/** Methods by which a container takes its arguments in, and those by which it takes in their elements. */
+const TAKES_ARGUMENTS = new Set("append appendleft add insert put put_nowait".split(" "));
+const TAKES_ELEMENTS = new Set("extend extendleft update".split(" "));
+
+/** A container in a variable holds what is put into it; keys do not count, as they cannot be changed. */
+export function holdArguments(walk: Walk, func: ExprNode, args: CallArguments): void {
+  if (func.nodeType !== "Attribute" || func.value.nodeType !== "Name") return;
+  const known = walk.env.get(func.value.id);
   if (!known) return;
-  const parts = [...args.positional, ...args.keywords].map(({ value }) => value);
+  const values = [...args.positional, ...args.keywords].map(({ value }) => value);
+  const parts = TAKES_ARGUMENTS.has(func.attr)
+    ? values
+    : TAKES_ELEMENTS.has(func.attr)
+      ? values.map((value) => ({ ...UNKNOWN, roots: rootsInside(value.roots, null) }))
+      : func.attr === "setdefault"
+        ? values.slice(1)
+        : [];
   const held = containerOf("builtins.list", parts).roots;
-  if (held.length > 0) walk.env.set(container.id, join(known, { ...known, roots: held }));
+  if (held.length > 0) walk.env.set(func.value.id, join(known, { ...known, roots: held }));
 }
 
 export function observeUnknown(walk: Walk, node: CallNode, root: Root | null, what: string): void {
-  const text = textOf(walk.program.module, node.func);
+  const text = root?.path ?? textOf(walk.program.module, node.func);
   observe(walk, node, {
     effect_type: "unknown_call",
     target: text,

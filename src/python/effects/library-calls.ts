@@ -18,7 +18,7 @@ type CallNode = Extract<ExprNode, { nodeType: "Call" }>;
 
 /** Functions whose result is an iterator or container over the elements of their arguments. */
 const PASSING_ELEMENTS = new Set(
-  "list tuple set frozenset dict sorted reversed enumerate zip iter map filter chain islice cycle takewhile dropwhile filterfalse zip_longest product permutations combinations tee copy deque".split(
+  "list tuple set frozenset dict sorted reversed enumerate zip iter map filter chain islice cycle takewhile dropwhile filterfalse zip_longest product permutations combinations combinations_with_replacement from_iterable pairwise batched tee copy deque".split(
     " ",
   ),
 );
@@ -75,7 +75,8 @@ function resultOf(walk: Walk, node: CallNode, fact: LibraryFact, args: CallArgum
   if (GIVING_ELEMENTS.has(short))
     return { ...UNKNOWN, roots: values.flatMap((value) => rootsInside(value.roots, null)) };
   if (fact.gives === null) return UNKNOWN;
-  const resource = subjectText(walk, node.args[0]);
+  const stream = args.positional[0]?.value.shapes.find((shape) => shape.kind === "instance" && shape.resource !== null);
+  const resource = stream?.kind === "instance" ? stream.resource : subjectText(walk, node.args[0]);
   const roots = isAtomClass(fact.gives) ? [] : containerOf(fact.gives, values).roots;
   return { ...instanceOf(fact.gives, resource), roots };
 }
@@ -127,7 +128,7 @@ function specialCall(
     case "builtins.globals":
       return {
         ...instanceOf("builtins.dict"),
-        roots: [{ owner: "global", name: "globals()", unit: null, relation: "is", path: "globals()" }],
+        roots: [{ owner: "global", name: "globals()", unit: null, steps: 0, wraps: 0, path: "globals()" }],
       };
     default:
       return null;
@@ -229,7 +230,7 @@ export function callLibraryMethod(
       confidence: RESOLVED,
       action: `\`${name}\` changes`,
     });
-    if (node.func.nodeType === "Attribute") holdArguments(walk, node.func.value, args);
+    if (node.func.nodeType === "Attribute") holdArguments(walk, node.func, args);
   }
   const roots = fact.exposes ? rootsInside(receiver.roots, null) : [];
   if (name === "copy")

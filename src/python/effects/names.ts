@@ -51,8 +51,8 @@ function outerVariable(
   changes = false,
 ): Value {
   const constant = changes || (unit?.volatile.has(name) ?? false) ? null : value.constant;
-  if (!isData(value)) return { ...value, constant };
-  return { ...value, constant, roots: [{ owner, name, unit, relation: "is", path: name }] };
+  if (!isData(value) && !value.shapes.some((shape) => shape.kind === "class")) return { ...value, constant };
+  return { ...value, constant, roots: [{ owner, name, unit, steps: 0, wraps: 0, path: name }] };
 }
 
 function unboundName(walk: Walk, name: string): Value {

@@ -4,7 +4,7 @@ import { isCaught } from "./exceptions.ts";
 import type { CallEdge, Observation, Program, Unit } from "./program.ts";
 import { receiverName } from "./program.ts";
 import type { Root, Shape, Value } from "./value.ts";
-import { rootsInside } from "./value.ts";
+import { isItself, isWrapped, rootsThrough } from "./value.ts";
 import type { Walk } from "./walk.ts";
 import { describeRoot } from "./walk.ts";
 
@@ -93,7 +93,7 @@ export function propagate(program: Program): Summaries {
 }
 
 function itemKey({ effect_type, target, root }: Observation): string {
-  return `${effect_type} ${target} ${root ? `${root.owner} ${root.unit?.key ?? ""} ${root.relation} ${root.name}` : ""}`;
+  return `${effect_type} ${target} ${root ? `${root.owner} ${root.unit?.key ?? ""} ${root.steps} ${root.name}` : ""}`;
 }
 
 /** Reading a module variable is an effect where some function of the file changes it. */
@@ -151,14 +151,11 @@ function rootsFor(caller: Unit, edge: CallEdge, root: Root): Root[] {
   const attribute = root.path.startsWith(`${root.name}.`) ? root.path.slice(root.name.length + 1) : null;
   const changed = (value: Value | undefined): Root[] => {
     const roots = value?.roots ?? [];
-    if (root.relation === "inside") return rootsInside(roots, attribute);
-    return roots
-      .filter((one) => one.relation !== "holds")
-      .map((one) =>
-        attribute !== null && one.relation === "is" && one.path === one.name
-          ? { ...one, path: `${one.name}.${attribute}` }
-          : one,
-      );
+    const changed = rootsThrough(root, roots).filter((one) => !isWrapped(one));
+    if (root.steps > 0 || attribute === null) return changed;
+    return changed.map((one) =>
+      isItself(one) && one.path === one.name ? { ...one, path: `${one.name}.${attribute}` } : one,
+    );
   };
   const given = valueGiven(edge, root);
   if (given !== undefined) return changed(given);
@@ -237,7 +234,7 @@ function carryUnknownCall(caller: Unit, edge: CallEdge, observation: Observation
   const given = valueGiven(edge, root);
   if (!given) return [observation];
   if (given.complete && given.shapes.length > 0) return [];
-  const passed = given.roots.filter((one) => one.owner !== "global" && one.relation === "is");
+  const passed = given.roots.filter((one) => one.owner !== "global" && isItself(one));
   if (passed.length === 0) return [observation];
   return passed.map((one) => ({ ...observation, target: one.path, root: one }));
 }

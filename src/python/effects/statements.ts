@@ -245,6 +245,6 @@ function observeDeclaration(
     description,
     rule: "scope-declaration",
     confidence: 0.7,
-    root: { owner: unit ? "free" : "global", name, unit, relation: "is", path: name },
+    root: { owner: unit ? "free" : "global", name, unit, steps: 0, wraps: 0, path: name },
   });
 }

@@ -72,7 +72,7 @@ function assignName(walk: Walk, name: string, value: Value, node: PositionedNode
       description: `assigns the module's \`${name}\``,
       rule: "global-write",
       confidence: 1,
-      root: { owner: "global", name, unit: null, relation: "is", path: name },
+      root: { owner: "global", name, unit: null, steps: 0, wraps: 0, path: name },
     });
     return;
   }
@@ -94,7 +94,7 @@ function assignOuter(walk: Walk, name: string, value: Value, node: PositionedNod
       description: `assigns \`${name}\` of the enclosing function`,
       rule: "nonlocal-write",
       confidence: 1,
-      root: { owner: "free", name, unit: outer, relation: "is", path: name },
+      root: { owner: "free", name, unit: outer, steps: 0, wraps: 0, path: name },
     });
     return;
   }
@@ -145,7 +145,7 @@ function assignAttribute(
         description: `assigns \`${path}\``,
         rule: "attribute-write",
         confidence: 0.95,
-        root: { owner: "global", name: path, unit: null, relation: "is", path },
+        root: { owner: "global", name: path, unit: null, steps: 0, wraps: 0, path },
       });
     }
   }

@@ -18,8 +18,9 @@ export type Shape =
   | { kind: "foreign"; path: string };
 
 /**
- * A variable of someone else that a value leads to. `is`: the value is that object. `inside`: it is reached from it by attributes, elements or
- * iteration. `holds`: a new object that contains it. Changing an `is` or an `inside` changes what the owner sees.
+ * A variable of someone else that a value leads to. `steps` counts the attributes, elements and iterations from that object to the value, and
+ * `wraps` the new objects around it: `x` has neither, `x[0]` one step, `[x]` one wrap, `list(x)` one of each. Changing a value without wraps
+ * changes what the owner sees; taking something out of a wrapped value unwraps it by one.
  */
 export interface Root {
   owner: "parameter" | "global" | "free";
@@ -27,7 +28,8 @@ export interface Root {
   name: string;
   /** The unit whose variable it is: the one with the parameter, or the enclosing one of a free variable; null for the module's. */
   unit: Unit | null;
-  relation: "is" | "inside" | "holds";
+  steps: number;
+  wraps: number;
   /** The name with the first attribute that leads from it, such as `self.items`. */
   path: string;
 }
@@ -86,7 +88,7 @@ function closureKey(closure: Map<string, Value> | null): string {
 }
 
 function rootKey(root: Root): string {
-  return `${root.owner} ${root.unit?.key ?? ""} ${root.relation} ${root.path}`;
+  return `${root.owner} ${root.unit?.key ?? ""} ${root.steps} ${root.wraps} ${root.path}`;
 }
 
 function rootsKey(roots: Root[]): string {
@@ -120,19 +122,46 @@ export function joinAll(values: Value[]): Value {
   return first ? rest.reduce(join, first) : UNKNOWN;
 }
 
+/** So many steps, or more. */
+const MANY_STEPS = 3;
+/** More wraps than these are not told apart. */
+const MAX_WRAPS = 3;
+
+/** True when a value is the variable's object and nothing else. */
+export function isItself(root: Root): boolean {
+  return root.steps === 0 && root.wraps === 0;
+}
+
+export function isWrapped(root: Root): boolean {
+  return root.wraps > 0;
+}
+
 /** The roots of what an attribute, element or iteration step of a value leads to. */
 export function rootsInside(roots: Root[], attribute: string | null): Root[] {
-  return roots.map((root) => ({
-    ...root,
-    relation: "inside",
-    path:
-      attribute !== null && root.relation === "is" && root.path === root.name ? `${root.name}.${attribute}` : root.path,
-  }));
+  return roots.map((root) => {
+    if (root.wraps > 0) return { ...root, wraps: root.wraps - 1 };
+    const isFirst = attribute !== null && root.steps === 0 && root.path === root.name;
+    return {
+      ...root,
+      steps: Math.min(root.steps + 1, MANY_STEPS),
+      path: isFirst ? `${root.name}.${attribute}` : root.path,
+    };
+  });
 }
 
 /** The roots of a new object that contains values with these roots. */
 export function rootsHeld(roots: Root[]): Root[] {
-  return roots.map((root) => ({ ...root, relation: "holds" }));
+  return roots.map((root) => ({ ...root, wraps: Math.min(root.wraps + 1, MAX_WRAPS) }));
+}
+
+/** The roots of a callee's value for its caller: as far inside, and as much wrapped, as `root` says, from where the argument's roots lead. */
+export function rootsThrough(root: Root, roots: Root[]): Root[] {
+  const attribute = root.path.startsWith(`${root.name}.`) ? root.path.slice(root.name.length + 1) : null;
+  const times = root.steps === MANY_STEPS ? MANY_STEPS + MAX_WRAPS : root.steps;
+  let found = roots;
+  for (let step = 0; step < times; step += 1) found = rootsInside(found, attribute);
+  for (let wrap = 0; wrap < root.wraps; wrap += 1) found = rootsHeld(found);
+  return found;
 }
 
 /** A new container of a known class around some values, which iteration gives again. */

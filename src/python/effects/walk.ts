@@ -5,6 +5,7 @@ import { sliceOf } from "../spans.ts";
 import { isCaught } from "./exceptions.ts";
 import type { CallEdge, ClassInfo, ExceptionClass, Guard, Observation, Program, Unit } from "./program.ts";
 import type { Root, Value } from "./value.ts";
+import { isItself, isWrapped } from "./value.ts";
 
 /** Where a walk through a unit's statements stands. */
 export interface Walk {
@@ -73,9 +74,9 @@ export function observeChange(
   how: { rule: string; confidence: number; action: string },
 ): void {
   for (const root of value.roots) {
-    if (root.relation === "holds") continue;
+    if (isWrapped(root)) continue;
     const path =
-      attribute !== null && root.relation === "is" && root.path === root.name ? `${root.name}.${attribute}` : root.path;
+      attribute !== null && isItself(root) && root.path === root.name ? `${root.name}.${attribute}` : root.path;
     observe(walk, node, {
       effect_type: root.owner === "parameter" ? "mutation" : "state",
       target: path,
@@ -88,7 +89,7 @@ export function observeChange(
 }
 
 export function describeRoot(root: Root, path: string): string {
-  const what = root.relation === "inside" ? "something reached through " : "";
+  const what = root.steps > 0 ? "something reached through " : "";
   if (root.owner === "parameter") return `${what}the argument \`${path}\``;
   if (root.owner === "global") return `${what}the module's \`${path}\``;
   return `${what}\`${path}\` of the enclosing function`;

@@ -11,6 +11,8 @@ const computing: LibraryTable = Object.fromEntries(
 /** Data formats, archives and functional tools; facts from the library reference. */
 export const DATA: LibraryTable = {
   ...computing,
+  dis: { others: "pure", effects: { stdout: "dis disassemble disco distb show_code" } },
+  calendar: { others: "pure", effects: { stdout: "prmonth prcal prweek format" } },
   heapq: { others: "pure", mutates: "heappush heappop heapify heapreplace heappushpop _heapify_max" },
   bisect: { others: "pure", mutates: "insort insort_left insort_right" },
   operator: {
@@ -24,7 +26,11 @@ export const DATA: LibraryTable = {
     calls_back:
       "reduce partial partialmethod lru_cache cache wraps cmp_to_key singledispatch singledispatchmethod cached_property total_ordering update_wrapper",
   },
-  itertools: { others: "pure", calls_back: "starmap takewhile dropwhile filterfalse groupby accumulate" },
+  itertools: {
+    others: "pure",
+    calls_back: "starmap takewhile dropwhile filterfalse groupby accumulate",
+    classes: { chain: { others: "pure" } },
+  },
   contextlib: {
     others: "pure",
     calls_back: "contextmanager asynccontextmanager closing",
@@ -40,6 +46,7 @@ export const DATA: LibraryTable = {
       search: "re.Match",
       fullmatch: "re.Match",
       findall: "builtins.list",
+      finditer: "re.<matches>",
       split: "builtins.list",
       sub: "builtins.str",
     },
@@ -51,10 +58,12 @@ export const DATA: LibraryTable = {
           search: "re.Match",
           fullmatch: "re.Match",
           findall: "builtins.list",
+          finditer: "re.<matches>",
           split: "builtins.list",
           sub: "builtins.str",
         },
       },
+      "<matches>": { others: "pure", elements: "re.Match" },
       Match: { others: "pure", returns: { group: "builtins.str" } },
     },
   },
@@ -191,6 +200,7 @@ export const DATA: LibraryTable = {
         effects: {
           read: "read open extract extractall namelist infolist testzip",
           write: "extract extractall write writestr mkdir",
+          stdout: "printdir",
         },
       },
     },
@@ -203,7 +213,11 @@ export const DATA: LibraryTable = {
     classes: {
       TarFile: {
         others: "pure",
-        effects: { read: "extractfile getmembers getnames next", write: "add addfile extract extractall" },
+        effects: {
+          read: "extractfile getmembers getnames next",
+          write: "add addfile extract extractall",
+          stdout: "list",
+        },
       },
     },
     exceptions: { TarError: "builtins.Exception", ReadError: "tarfile.TarError" },
@@ -254,6 +268,8 @@ export const DATA: LibraryTable = {
   attr: { others: "pure" },
   attrs: { others: "pure" },
   pytest: { others: "unknown" },
+  unittest: { others: "pure", classes: { TestCase: { others: "pure" } } },
+  "unittest.mock": { others: "unknown" },
   numpy: {
     others: "pure",
     effects: { read: "load loadtxt genfromtxt fromfile memmap", write: "save savez savez_compressed savetxt" },
