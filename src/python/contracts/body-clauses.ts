@@ -65,15 +65,16 @@ function all(expressions: readonly Expression[]): Expression {
 
 /** What must hold for a place to be reached: the branches around it, and no earlier exit of the chosen kinds. Null when a part is not certain. */
 function reached(event: EntryEvent, counts: (exit: EntryEvent["earlier"][number]) => boolean): Expression[] | null {
-  const tests = [...event.path];
+  const path = event.path.map(truth);
   const conditions: Expression[] = [];
   for (const exit of event.earlier.filter(counts)) {
     if (excluded(exit.tests, event.path)) continue;
-    if (exit.tests.length === 0 || exit.tests.some(({ sound }) => !sound)) return null;
-    conditions.push(not(all(exit.tests.map(truth))));
+    const known = new Set([...path, ...conditions].map((expression) => printExpression(expression)));
+    const open = exit.tests.filter((test) => !known.has(printExpression(truth(test))));
+    if (open.length === 0 || open.some(({ sound }) => !sound)) return null;
+    conditions.push(not(all(open.map(truth))));
   }
-  if (tests.some(({ sound }) => !sound)) return null;
-  return [...conditions, ...tests.map(truth)];
+  return event.path.some(({ sound }) => !sound) ? null : [...conditions, ...path];
 }
 
 /** True when an exit lies in a branch that this path has not taken. */

@@ -43,7 +43,7 @@ const UNIMPORTED: [ContractLibrary, ReadonlySet<string>][] = [
 
 /**
  * The contracts a decorator stands for. Recognised by import under any name, by the library's prefix, and, for names the file binds nowhere, by
- * the bare name with a lambda. A module-level name for a contract (`positive = deal.chain(...)`) stands for what it was assigned.
+ * the bare name with a lambda or a function of the file. A module-level name for a contract (`positive = deal.chain(...)`) stands for what it was assigned.
  */
 export function contractDecorators(module: PythonModule, decorator: ExprNode): ContractDecorator[] {
   return expand(module, decorator, new Set());
@@ -76,8 +76,15 @@ function recognise(module: PythonModule, callee: ExprNode, call: Call | null) {
   }
   if (rest.length > 0 || imports.has(head) || defined.has(head) || !call) return null;
   const condition = call.args[0] ?? call.keywords.find(({ arg }) => arg === "condition" || arg === "validator")?.value;
-  if (condition?.nodeType !== "Lambda") return null;
-  const single = condition.args.args.length === 1 && condition.args.args[0]?.arg === "_";
+  if (!condition || !isCondition(module, condition)) return null;
+  const single =
+    condition.nodeType === "Lambda" && condition.args.args.length === 1 && condition.args.args[0]?.arg === "_";
   const found = UNIMPORTED.find(([, names]) => names.has(name));
   return found ? { library: single ? ("deal" as const) : found[0], name } : null;
+}
+
+function isCondition(module: PythonModule, node: ExprNode): boolean {
+  if (node.nodeType === "Lambda") return true;
+  const { functions, values } = bindingsOf(module);
+  return node.nodeType === "Name" && (functions.has(node.id) || values.get(node.id)?.nodeType === "Lambda");
 }

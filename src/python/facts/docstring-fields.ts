@@ -65,7 +65,8 @@ function blockEnd(lines: readonly DocLine[], from: number, indent: number): numb
 }
 
 function textOf(first: string, lines: readonly DocLine[], from: number, to: number): string {
-  return [first, ...lines.slice(from, to).map(({ text }) => text.trim())].join("\n").trim();
+  const text = [first, ...lines.slice(from, to).map((line) => line.text.trim())].join("\n");
+  return text.trim().replace(/(?<=\S)\n(?=\S)/g, " ");
 }
 
 const SPHINX =
