@@ -61,6 +61,12 @@ def signatures(request):
     return {"functions": found}
 
 
+def decorators(code):
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield from (item for item in node.decorator_list if isinstance(item, ast.Call))
+
+
 class Contract(ast.NodeTransformer):
     """Rewrites a contract library's own notation (OLD.x, _.x, __old__.x, __return__) into result and old(...)."""
 
@@ -68,10 +74,13 @@ class Contract(ast.NodeTransformer):
         self.request = request
         self.args = request.get("args")
         self.snapshots = {}
-        for snapshot in request.get("snapshots", []):
-            expression = ast.parse(snapshot["expr"], mode="eval").body
-            name = snapshot.get("name") or next(n.id for n in ast.walk(expression) if isinstance(n, ast.Name))
-            self.snapshots[name] = expression
+        self.bound = []
+        for call in decorators(request.get("code", "")):
+            if ast.unparse(call.func).split(".")[-1] == "snapshot":
+                condition, *rest = call.args
+                named = [k.value for k in call.keywords if k.arg == "name"] + rest
+                name = named[0].value if named else condition.args.args[0].arg
+                self.snapshots[name] = condition.body
 
     def old(self, value):
         return ast.Call(func=ast.Name(id="old", ctx=ast.Load()), args=[value], keywords=[])
@@ -92,7 +101,18 @@ class Contract(ast.NodeTransformer):
                 return ast.Name(id=node.slice.value, ctx=ast.Load())
         return self.generic_visit(node)
 
+    def scoped(self, node):
+        targets = {n.id for g in node.generators for n in ast.walk(g.target) if isinstance(n, ast.Name)}
+        self.bound.append(targets)
+        node = self.generic_visit(node)
+        self.bound.pop()
+        return node
+
+    visit_GeneratorExp = visit_ListComp = visit_SetComp = visit_DictComp = scoped
+
     def visit_Name(self, node):
+        if any(node.id in names for names in self.bound):
+            return node
         if self.args is None and node.id in ("_", "__return__"):
             return ast.Name(id="result", ctx=ast.Load())
         known = set(self.request.get("parameters", [])) | {"result", "OLD", "_", "self"}

@@ -54,7 +54,7 @@ interface Contract {
 
 async function expectedContracts(row: JsonObject, { oracle }: SuiteContext): Promise<Contract[]> {
   const parameters = asArray(asObject(row.signature).params).map((parameter) => asObject(parameter).name);
-  const snapshots = asArray(row.snapshots);
+  const code = dedent(String(row.code_with_contract));
   const read = async (items: Json | undefined, category: string, role: string): Promise<Contract[]> =>
     Promise.all(
       asArray(items ?? []).map(async (item) => {
@@ -65,7 +65,7 @@ async function expectedContracts(row: JsonObject, { oracle }: SuiteContext): Pro
           text: expr,
           args: args ?? null,
           role,
-          snapshots,
+          code,
           parameters,
         };
         return { category, text: String(expr), normal: await oracle.normal(question) };

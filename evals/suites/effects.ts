@@ -1,6 +1,6 @@
 import { asArray, asObject, irsOf, type JsonObject } from "../../scripts/lib/client.ts";
 import type { Effect } from "../../src/ir/ir.ts";
-import { markersOf } from "../../src/python/effects/markers.ts";
+import { exceptionsOf, markersOf } from "../../src/python/effects/markers.ts";
 import type { CaseResult, Suite } from "../suite.ts";
 
 /**
@@ -25,12 +25,7 @@ export const effects: Suite = {
       return compare(row.expected === true ? ["mutation"] : [], mutates ? ["mutation"] : []);
     }
     const expected = asArray(row.expected).map(String);
-    if (row.kind === "raises") {
-      return compare(
-        expected,
-        claimed.filter((effect) => effect.effect_type === "exception").map((effect) => effect.target),
-      );
-    }
+    if (row.kind === "raises") return compare(expected, exceptionsOf(claimed));
     return compare(expected, markersOf(claimed));
   },
 };
