@@ -1,6 +1,7 @@
 import type { ClassDef, StmtNode } from "py-ast";
 import type { CallArguments } from "./call-unit.ts";
 import { callUnit } from "./call-unit.ts";
+import { declaredEffects } from "./declared.ts";
 import { callSpecial } from "./dunder.ts";
 import { evaluate } from "./expressions.ts";
 import { factOf, isLibraryClass } from "./library/lookup.ts";
@@ -20,6 +21,7 @@ export function defineFunction(walk: Walk, node: FunctionNode): void {
   if (!unit) return;
   const plain = shaped({ kind: "function", unit, receiver: null, closure: null });
   const value = decorate(walk, node.decorator_list, plain);
+  unit.declared = declaredEffects(walk, node);
   unit.wrappers = value.shapes.flatMap((shape) =>
     shape.kind === "function" && shape.unit !== unit
       ? [{ callee: shape.unit, bindings: new Map(), closure: shape.closure, guards: [], node, confidence: 0.95 }]

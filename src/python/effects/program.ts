@@ -72,6 +72,8 @@ export interface Unit {
   calls: CallEdge[];
   /** Functions that decorators put in this one's place. */
   wrappers: CallEdge[];
+  /** What its author declares to callers. */
+  declared: Observation[];
   /** Join of what is returned; null when no pass has been made or nothing is returned. */
   returns: Value | null;
   returned: ReturnedValue[];
@@ -123,6 +125,7 @@ function newUnit(key: string, node: Unit["node"], parent: Unit | null): Unit {
     observations: [],
     calls: [],
     wrappers: [],
+    declared: [],
     returns: null,
     returned: [],
     global_reads: new Map(),

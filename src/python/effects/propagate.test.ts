@@ -107,6 +107,44 @@ const ROWS: Row[] = [
   ],
 ];
 
+const DECLARED: Row[] = [
+  [
+    "an exception in a docstring's field",
+    'def g():\n    """Go.\n\n    :raises OSError: if not\n    """\ndef f():\n    g()',
+    ["exception OSError"],
+  ],
+  [
+    "an exception in a docstring's section",
+    'def g():\n    """Go.\n\n    Raises:\n        KeyError: if not\n            there: at all\n    Returns:\n        Nothing: at all\n    """\ndef f():\n    g()',
+    ["exception KeyError"],
+  ],
+  [
+    "an exception that a contract allows",
+    "import deal\n@deal.raises(OSError)\ndef g():\n    pass\ndef f():\n    g()",
+    ["exception OSError"],
+  ],
+  [
+    "a side effect that a contract allows",
+    "import deal\n@deal.has('stdout')\ndef g():\n    pass\ndef f():\n    g()",
+    ["io stdout"],
+  ],
+  [
+    "a declared exception that the caller catches",
+    'def g():\n    """:raises OSError: if not"""\ndef f():\n    try:\n        g()\n    except OSError:\n        pass',
+    [],
+  ],
+];
+
+describe("what an author declares counts for callers", () => {
+  test.each(DECLARED)("%s", (_title, source, expected) => {
+    expect(told(source)).toEqual(expected);
+  });
+
+  test("but not for the function itself", () => {
+    expect(told('def f():\n    """:raises OSError: if not"""')).toEqual([]);
+  });
+});
+
 const KEYS: Record<string, string> = {
   "an override, from the base class": "B.f",
   "a nested function": "f",

@@ -75,6 +75,14 @@ export function propagate(program: Program): Summaries {
       add(unit, { observation, via: [], confidence: observation.confidence, nodes: [observation.node] });
     }
   }
+  for (const unit of program.units) {
+    for (const observation of unit.declared) {
+      const item: Item = { observation, via: [], confidence: observation.confidence, nodes: [observation.node] };
+      for (const { caller, edge } of callers.get(unit) ?? []) {
+        for (const carried of carry(caller, edge, item)) add(caller, carried);
+      }
+    }
+  }
   const drain = () => {
     for (let index = 0; index < queue.length; index += 1) {
       const entry = queue[index];
