@@ -201,7 +201,8 @@ class Simulator {
     switch (event.type) {
       case "node_scheduled":
         if (event.mode === "queued") this.send(event);
-        else if (!random.chance(world.lose_inline)) this.execute(event, 0);
+        else if (!random.chance(world.lose_inline))
+          this.execute(event, random.chance(0.2) ? random.whole(1, 3_000) : 0);
         break;
       case "node_resent":
         this.send(event);
