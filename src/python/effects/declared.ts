@@ -1,5 +1,6 @@
 import type { ExprNode } from "py-ast";
-import { getDocstring } from "py-ast";
+import { docstringOf } from "../facts/docstring.ts";
+import { docFields } from "../facts/docstring-fields.ts";
 import { builtinException, exceptionsOfValue, isBuiltinException, looksLikeClass } from "./exceptions.ts";
 import { evaluate } from "./expressions.ts";
 import type { ExceptionClass, FunctionNode, Observation } from "./program.ts";
@@ -7,13 +8,16 @@ import type { Walk } from "./walk.ts";
 import { textOf } from "./walk.ts";
 
 /**
- * What the author of a function says of it to its callers: exceptions in the docstring (`:raises E:`, or a Google style `Raises:` section) and
- * deal's contracts `raises` and `has`. A caller relies on it beside what the body shows; for the function itself the body counts.
+ * What the author of a function says of it to its callers: exceptions in the docstring and deal's contracts `raises` and `has`. A caller relies
+ * on it beside what the body shows; for the function itself the body counts.
  */
 export function declaredEffects(walk: Walk, node: FunctionNode): Observation[] {
   const found: Observation[] = [];
-  for (const name of documentedExceptions(getDocstring(node) ?? "")) {
-    found.push(declaredException(node, namedException(walk, name), "docstring-raises", 0.6));
+  const docstring = docstringOf(walk.program.module, node);
+  for (const { role, name, node: place } of docstring ? docFields(docstring).fields : []) {
+    if (role !== "raises" || name === null || !/^[\w.]+$/.test(name)) continue;
+    if (!isBuiltinException(name) && !looksLikeClass(name)) continue;
+    found.push(declaredException(place, namedException(walk, name), "docstring-raises", 0.6));
   }
   for (const decorator of node.decorator_list) {
     if (decorator.nodeType !== "Call") continue;
@@ -61,29 +65,6 @@ function namedException(walk: Walk, name: string): ExceptionClass {
     if (info.name === name) return { id: `class ${info.key}`, name, info };
   }
   return { id: name, name: name.split(".").at(-1) ?? name, info: null };
-}
-
-/** Exception names of `:raises E:` fields and of a `Raises:` section. */
-export function documentedExceptions(docstring: string): string[] {
-  const names = new Set<string>();
-  for (const field of docstring.matchAll(/^\s*:(?:raises?|except|exception)\s+([\w.]+)\s*:/gm)) add(names, field[1]);
-  const lines = docstring.split("\n");
-  const start = lines.findIndex((line) => /^\s*Raises:\s*$/.test(line));
-  if (start < 0) return [...names];
-  const indent = /^\s*/.exec(lines[start] ?? "")?.[0].length ?? 0;
-  let depth: number | null = null;
-  for (const line of lines.slice(start + 1)) {
-    if (line.trim() === "") continue;
-    const own = /^\s*/.exec(line)?.[0].length ?? 0;
-    if (own <= indent) break;
-    depth ??= own;
-    if (own === depth) add(names, /^\s*([\w.]+)\s*:/.exec(line)?.[1]);
-  }
-  return [...names];
-}
-
-function add(names: Set<string>, name: string | undefined): void {
-  if (name !== undefined && (isBuiltinException(name) || looksLikeClass(name))) names.add(name);
 }
 
 /** Effects that deal's markers stand for; `io` and the like, which stand for several, say too little. */
