@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exceptionsOf, markersOf } from "./markers.ts";
+import { exceptionsOf, markersOf, purityOf } from "./markers.ts";
 import { effectsIn } from "./testing.ts";
 
 test("effects map to deal's names, each once and sorted", () => {
@@ -33,4 +33,10 @@ test("a function without side effect has no marker, whatever it raises or change
 
 test("an exception of unknown class is not named", () => {
   expect(exceptionsOf(effectsIn("def f(e):\n    raise e"))).toEqual([]);
+});
+
+test("purity is told apart from not knowing", () => {
+  expect(purityOf(effectsIn("def f(x):\n    if x < 0:\n        raise ValueError\n    return x + 1"))).toBe("pure");
+  expect(purityOf(effectsIn("def f(g, x):\n    return g(x)"))).toBe("unknown");
+  expect(purityOf(effectsIn("def f(g, x):\n    x.clear()\n    return g(x)"))).toBe("impure");
 });

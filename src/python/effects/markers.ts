@@ -68,3 +68,14 @@ export function exceptionsOf(effects: Pick<Effect, "effect_type" | "target">[]):
   const names = effects.filter(({ effect_type, target }) => effect_type === "exception" && target !== "?");
   return [...new Set(names.map(({ target }) => target))].sort();
 }
+
+/**
+ * Whether a function with these effects is pure: its result depends on its arguments alone and nothing else is touched. Raising is allowed.
+ * `unknown` when nothing speaks against it but something is called that the source does not show.
+ */
+export function purityOf(effects: Pick<Effect, "effect_type">[]): "pure" | "impure" | "unknown" {
+  const types = new Set(effects.map(({ effect_type }) => effect_type));
+  types.delete("exception");
+  if (types.size === 0) return "pure";
+  return types.size === 1 && types.has("unknown_call") ? "unknown" : "impure";
+}
