@@ -88,6 +88,10 @@ describe("asserts", () => {
     expect(rules).toContain("assert-entry");
   });
 
+  it("of a test state what comes out and not what goes in", () => {
+    expect(lift("assert x == 1", "def test_it(x):").clauses).toEqual(["invariant: x == 1"]);
+  });
+
   it("are postconditions right before the only return, about the returned name", () => {
     expect(lift("r = g(x)\nassert r > y\nreturn r").clauses).toEqual(["postcondition: result > y"]);
     expect(lift("if y:\n    return 1\nr = g(x)\nassert r > y\nreturn r").clauses).toEqual(["invariant: r > y"]);

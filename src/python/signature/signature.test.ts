@@ -92,6 +92,11 @@ describe("types without annotation", () => {
     expect(parameters[0]).toMatchObject({ type_hint: null, description: "(array_like) The a." });
   });
 
+  it("allow None where the default is None", () => {
+    const { parameters } = only('def f(a=None):\n    """S.\n\n    :type a: int\n    """');
+    expect(parameters[0]?.type_hint).toBe("int | None");
+  });
+
   it("never replace an annotation", () => {
     const { parameters } = only('def f(a: str):\n    """S.\n\n    :type a: int\n    """');
     expect(parameters[0]?.type_hint).toBe("str");

@@ -74,7 +74,7 @@ export function signatureOf(module: PythonModule, fn: PythonFunction): Signature
   };
 
   const parameters = written.map(({ arg, kind, default: standard }): Parameter => {
-    const doc = documented.parameters.get(arg.arg);
+    const doc = allowingNone(documented.parameters.get(arg.arg), standard);
     const type = typeOf(`parameter ${arg.arg}`, arg.annotation, commentOn(comments, arg, fn), doc);
     return {
       id: parameterId(arg.arg),
@@ -106,6 +106,16 @@ export function signatureOf(module: PythonModule, fn: PythonFunction): Signature
     provenance: provenance("declared", 1, [header]),
   };
   return { signature, evidence, problems: [] };
+}
+
+/** A documented type leaves out the `None` that a default of `None` adds. */
+function allowingNone(
+  doc: DocumentedValue | undefined,
+  standard: WrittenParameter["default"],
+): DocumentedValue | undefined {
+  const isNone = standard?.nodeType === "Constant" && standard.value === null;
+  if (!doc?.type || !isNone || /\b(?:None|Any|Optional|object)\b/.test(doc.type.annotation)) return doc;
+  return { ...doc, type: { ...doc.type, annotation: `${doc.type.annotation} | None` } };
 }
 
 function commentOn(comments: TypeComments, arg: WrittenParameter["arg"], fn: PythonFunction) {
