@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { call, finished, post, SOLVE } from "./testing.ts";
 
@@ -54,6 +54,14 @@ describe("the OpenAPI document", () => {
     }
   });
 
+  it("tells a right answer from a wrong one", async () => {
+    const schema = declared("get", "/v1/runs/{id}", 200, "application/json");
+    const run = await finished();
+    expect(schema.safeParse(run).success).toBe(true);
+    expect(schema.safeParse({ ...run, status: "done" }).success).toBe(false);
+    expect(schema.safeParse({ ...run, urls: {} }).success).toBe(false);
+  });
+
   it("resolves every reference", () => {
     const names = Object.keys(document.components.schemas);
     const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
@@ -63,6 +71,10 @@ describe("the OpenAPI document", () => {
 
 describe("what routes answer is what the document declares", async () => {
   const run = await finished();
+  const source = "def half(n: int) -> int:\n    assert n >= 0\n    return n // 2\n";
+  const lifted = await finished({ graph: "reverse", input: { source, path: "half.py", repo: "acme/halves" } });
+  const ir = lifted.outcome?.irs?.[0]?.id ?? "";
+  await vi.waitFor(async () => expect((await call(`/v1/irs/${ir}`)).status).toBe(200));
   const cases: [string, string, () => Promise<Response>][] = [
     ["post", "/v1/runs", () => post("/v1/runs", SOLVE)],
     ["post", "/v1/runs", () => post("/v1/runs", SOLVE, { Prefer: "wait=30" })],
@@ -82,7 +94,10 @@ describe("what routes answer is what the document declares", async () => {
     ["get", "/v1/runs/{id}/graph", () => call(`/v1/runs/${run.id}/graph`)],
     ["post", "/v1/runs/{id}/cancel", () => call(`/v1/runs/${run.id}/cancel`, { method: "POST" })],
     ["post", "/v1/runs/{id}/retry", () => call(`/v1/runs/${run.id}/retry`, { method: "POST" })],
-    ["get", "/v1/irs", () => call("/v1/irs")],
+    ["get", "/v1/runs/{id}", () => call(`/v1/runs/${lifted.id}`)],
+    ["get", "/v1/irs", () => call("/v1/irs?repo=acme/halves&path=half.py&function=half")],
+    ["get", "/v1/irs/{id}", () => call(`/v1/irs/${ir}?revision=1`)],
+    ["get", "/v1/irs/{id}/revisions", () => call(`/v1/irs/${ir}/revisions`)],
     ["get", "/v1/irs/{id}", () => call("/v1/irs/ir_none")],
     ["post", "/v1/keys", () => post("/v1/keys", { name: "k", scopes: ["read"] })],
     ["get", "/v1/keys", () => call("/v1/keys")],
@@ -98,6 +113,7 @@ describe("what routes answer is what the document declares", async () => {
       const type = response.headers.get("Content-Type")?.split(";")[0] ?? "";
       const result = declared(method, path, response.status, type).safeParse(await response.json());
       expect(result.error?.issues ?? []).toEqual([]);
+      expect(result.success).toBe(true);
     });
   }
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { TenantId } from "../../graphs/run.ts";
-import { StoreUnavailable } from "../../store/failure.ts";
+import { reach, StoreUnavailable } from "../../store/failure.ts";
 import { findKey } from "../../store/keys.ts";
 import { Scope } from "./principal.ts";
 
@@ -12,6 +12,8 @@ import { Scope } from "./principal.ts";
 export const FRESH_MS = 60_000;
 export const GRACE_MS = 60 * 60 * 1000;
 const MOST_REMEMBERED = 1_000;
+/** KV only helps; a request does not wait longer for it. */
+const KV_TIMEOUT_MS = 1_000;
 const KV_PREFIX = "api-key:";
 
 const KnownKey = z.object({
@@ -45,9 +47,7 @@ export async function lookUpKey(
     }
     const key = KnownKey.parse({ id: row.id, tenant: row.tenant, scopes: row.scopes, confirmed_at: now });
     remember(hash, key, now);
-    await env.NODE_CACHE.put(KV_PREFIX + hash, JSON.stringify(key), { expirationTtl: GRACE_MS / 1000 }).catch(
-      (error: unknown) => console.warn({ message: "a key was not kept for outages", error: String(error) }),
-    );
+    await keepForOutages(env.NODE_CACHE, hash, key);
     return key;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
@@ -58,10 +58,23 @@ export async function lookUpKey(
   }
 }
 
-/** Forgets a revoked key here and in KV; other isolates follow within `FRESH_MS`. */
+/** Forgets a revoked key here and in KV; other isolates follow within `FRESH_MS`. What KV keeps is only read in an outage and for `GRACE_MS`. */
 export async function forgetKey(kv: KVNamespace, hash: string): Promise<void> {
   remembered.delete(hash);
-  await kv.delete(KV_PREFIX + hash);
+  try {
+    await reach(() => kv.delete(KV_PREFIX + hash), KV_TIMEOUT_MS);
+  } catch (error) {
+    console.warn({ message: "a revoked key may stay in KV until it expires", error: String(error) });
+  }
+}
+
+async function keepForOutages(kv: KVNamespace, hash: string, key: KnownKey): Promise<void> {
+  const options = { expirationTtl: GRACE_MS / 1000 };
+  try {
+    await reach(() => kv.put(KV_PREFIX + hash, JSON.stringify(key), options), KV_TIMEOUT_MS);
+  } catch (error) {
+    console.warn({ message: "a key was not kept for outages", error: String(error) });
+  }
 }
 
 function remember(hash: string, key: KnownKey, now: number): void {
@@ -74,7 +87,7 @@ function remember(hash: string, key: KnownKey, now: number): void {
 }
 
 async function fromKv(kv: KVNamespace, hash: string): Promise<KnownKey | null> {
-  const json = await kv.get(KV_PREFIX + hash, "json");
+  const json = await reach(() => kv.get(KV_PREFIX + hash, "json"), KV_TIMEOUT_MS);
   const parsed = KnownKey.safeParse(json);
   return parsed.success ? parsed.data : null;
 }
