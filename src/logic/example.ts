@@ -4,9 +4,10 @@ import { literal, type Value } from "./evaluate/value.ts";
 import { modelValue } from "./model.ts";
 import type { Moment, Question } from "./question.ts";
 import { readSExpressions } from "./smt/s-expression.ts";
+import { mentionsFloat } from "./types/python-type.ts";
 import { UnsupportedConstruct } from "./unsupported.ts";
 
-/** `refuted`: the evaluator finds a clause that the solver's example does not meet. `unconfirmed`: there is no telling. */
+/** `refuted`: the example is not one of Python's floats, or the evaluator finds a clause that it does not meet. `unconfirmed`: there is no telling. */
 export type ExampleResult =
   | { status: "confirmed"; model: InputAssignment; note: string | null }
   | { status: "unconfirmed"; detail: string }
@@ -21,6 +22,12 @@ export function exampleOf(question: Question, output: string): ExampleResult {
     const pair = Array.isArray(printed) ? printed[position] : undefined;
     const held = Array.isArray(pair) ? pair[1] : undefined;
     const value = held === undefined ? null : modelValue(constant.type, held);
+    if (
+      value === null &&
+      mentionsFloat(constant.type) &&
+      question.clauses.some(({ term }) => term.includes(constant.symbol))
+    )
+      return { status: "refuted", detail: `${constant.name} has no float value` };
     if (value === null) missing.add(constant.name);
     else values[constant.moment].set(constant.name, value);
   }

@@ -85,7 +85,7 @@ function floorDivision(a: bigint, b: bigint): bigint {
 function trueDivision(a: bigint, b: bigint): number {
   if (b === 0n) throw new PythonError("ZeroDivisionError");
   const within = (value: bigint) => value <= EXACT && value >= -EXACT;
-  if (within(a) && within(b)) return a === 0n ? 0 : Number(a) / Number(b);
+  if (within(a) && within(b)) return Number(a) / Number(b);
   if (a % b === 0n) return floatOf(int(a / b) as NumberValue);
   throw new UnsupportedConstruct("division_of_huge_integers");
 }

@@ -3,7 +3,7 @@ import { python } from "../smt/prelude.ts";
 import { and, apply, equal, FALSE, integer, not, or, type Term, TRUE } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { asInteger, asReal, isNumeric } from "./arithmetic.ts";
-import { decode, encode, numberAs } from "./codec.ts";
+import { decode, numberAs } from "./codec.ts";
 import type { Fresh } from "./fresh.ts";
 import { boolean, lengthOf, type Meaning, opaqueUse, type Pure, RAISES, type Symbolic, total } from "./value.ts";
 
@@ -167,23 +167,18 @@ function contains(container: Pure, item: Pure, fresh: Fresh): Meaning {
         ),
       );
     }
-    case "sequence": {
-      const number = numberAs(container.element, item);
-      if (number !== null && isExact(container))
-        return total(
-          boolean(and(number.possible, apply("seq.contains", container.term, apply("seq.unit", number.term)))),
-        );
-      const one: Symbolic = [{ guard: TRUE, value: item }];
-      const encoded = isExact(container) ? encode(container.element, one) : null;
-      if (encoded !== null) return total(boolean(apply("seq.contains", container.term, apply("seq.unit", encoded))));
+    case "sequence": // a quantifier over positions: Z3 instantiates it together with those of `all` and `any`, unlike `seq.contains`
       return total(
         boolean(
           fresh.exists(lengthOf(container), (index) =>
-            equalValues(decode(container.element, apply("seq.nth", container.term, index)), one, fresh),
+            equalValues(
+              decode(container.element, apply("seq.nth", container.term, index)),
+              [{ guard: TRUE, value: item }],
+              fresh,
+            ),
           ),
         ),
       );
-    }
     case "items":
       throw new UnsupportedConstruct("operator:in");
     default:

@@ -1,0 +1,276 @@
+import { env } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import { ClauseId } from "../../src/ir/ids.ts";
+import { type AssertionCategory, type Effect, IR } from "../../src/ir/ir.ts";
+import { checkIr, checkIrs } from "../../src/logic/check-ir.ts";
+import { verdictsOf } from "../../src/logic/verdicts.ts";
+
+const LIMITS = { rlimit: 2_000_000 };
+const PROVENANCE = { source: "declared", confidence: 1, author: null, timestamp: null, evidence_refs: [] } as const;
+
+interface Sketch {
+  parameters: Record<string, string | null>;
+  returns?: string;
+  pre?: string[];
+  post?: string[];
+  invariants?: string[];
+  effects?: Pick<Effect, "effect_type" | "target">[];
+}
+
+/** A whole IR from what matters to the solver; clauses are `pre0`, `post0`, `invariant0`, ... */
+function irOf({ parameters, returns, pre = [], post = [], invariants = [], effects = [] }: Sketch): IR {
+  const assertions = (prefix: string, category: AssertionCategory, texts: string[]) =>
+    texts.map((text, index) => ({
+      id: `${prefix}${index}`,
+      category,
+      expression: { text, unsupported: [] },
+      rationale: null,
+      verdict: { status: "unknown", reason: "not_attempted", detail: "" },
+      locked: false,
+      applies_to: [],
+      provenance: PROVENANCE,
+    }));
+  return IR.parse({
+    schema_version: "1",
+    id: "ir_test",
+    language: "python",
+    intent: {
+      summary: "",
+      rationale: null,
+      user_personas: [],
+      success_criteria: [],
+      domain_concepts: [],
+      provenance: PROVENANCE,
+    },
+    signature: {
+      id: "signature",
+      name: "f",
+      parameters: Object.entries(parameters).map(([name, hint]) => ({
+        id: name,
+        name,
+        type_hint: hint,
+        description: null,
+        kind: "positional_or_keyword",
+        default: null,
+        constraints: [],
+        provenance: PROVENANCE,
+      })),
+      returns: { type_hint: returns ?? null, description: null, provenance: PROVENANCE },
+      return_constraints: [],
+      is_async: false,
+      is_generator: false,
+      raises: [],
+      decorators: [],
+      type_parameters: [],
+      provenance: PROVENANCE,
+    },
+    assertions: [
+      ...assertions("pre", "precondition", pre),
+      ...assertions("post", "postcondition", post),
+      ...assertions("invariant", "invariant", invariants),
+    ],
+    effects: effects.map((effect, index) => ({
+      id: `e${index}`,
+      description: "",
+      via: [],
+      provenance: PROVENANCE,
+      ...effect,
+    })),
+    examples: [],
+    relationships: [],
+    holes: [],
+    confidence: 1,
+    metadata: {
+      qualified_name: "f",
+      path: null,
+      repo: null,
+      commit: null,
+      span: null,
+      source_hash: null,
+      evidence: [],
+      checks: [],
+      problems: [],
+    },
+  });
+}
+
+const checkOf = (sketch: Sketch) => checkIr(irOf(sketch), env.SOLVER, LIMITS);
+
+describe("checkIr", () => {
+  it("asks nothing of an IR without assertions", async () => {
+    expect(await checkOf({ parameters: { x: "int" } })).toEqual([]);
+  });
+
+  it("answers satisfiable preconditions with inputs as Python literals", async () => {
+    const [check] = await checkOf({
+      parameters: { x: "int", s: "str", xs: "list[int]", o: "int | None", t: "tuple[bool, float]" },
+      pre: [
+        "x == -3",
+        "s == 'a\"\\n'",
+        "len(xs) == 2 and xs[-1] == 7 and xs[0] == 2 ** 70",
+        "o is None",
+        "t[0] and t[1] == 0.1",
+      ],
+    });
+    expect(check).toMatchObject({
+      question: "preconditions_satisfiable",
+      status: "sat",
+      model: { x: "-3", s: "'a\"\\n'", xs: `[${2n ** 70n}, 7]`, o: "None", t: "(True, 0.1)" },
+      left_out: [],
+      assumptions: ["characters-to-U+2FFFF", "float-as-real", "types-as-annotated"],
+    });
+  });
+
+  it("names a minimal set of contradicting preconditions", async () => {
+    const [check] = await checkOf({
+      parameters: { x: "int", y: "int" },
+      pre: ["x > 0", "y > 5", "x < y", "x < 0 or x == 0"],
+    });
+    expect(check).toMatchObject({ status: "unsat", core: ["pre0", "pre3"], model: null });
+  });
+
+  it("keeps to Python's meaning where others differ", async () => {
+    const contradictions = [
+      "x // -2 * -2 + x % -2 != x",
+      "x % 3 == -1",
+      "(x or 5) == 0",
+      "x < 3 < x",
+      "xs[len(xs)] == 0",
+      "1 // x == 1 // 0",
+      "len(xs[1:]) > len(xs)",
+      "True + True != 2",
+      "x > 'a'",
+      "all(y > 0 for y in xs) and xs[0] == 0",
+    ];
+    const checks = await checkIrs(
+      contradictions.map((text) => irOf({ parameters: { x: "int", xs: "list[int]" }, pre: [text] })),
+      env.SOLVER,
+      LIMITS,
+    );
+    expect(checks.map(([check], index) => [contradictions[index], check?.status])).toEqual(
+      contradictions.map((text) => [text, "unsat"]),
+    );
+  });
+
+  it("finds postconditions that no result can meet", async () => {
+    const checks = await checkOf({
+      parameters: { xs: "list[int]" },
+      returns: "int",
+      pre: ["len(xs) > 0"],
+      post: ["result in xs", "result < len(xs) * 0", "all(x >= 0 for x in xs)"],
+    });
+    expect(checks).toMatchObject([
+      { question: "preconditions_satisfiable", status: "sat" },
+      { question: "clauses_consistent", status: "unsat", core: ["post0", "post1", "post2"] },
+    ]);
+  });
+
+  it("leaves out what it cannot translate, names it, and says what an answer is about", async () => {
+    const [check] = await checkOf({
+      parameters: { x: "int", s: "str", k: "Kettle", u: null },
+      pre: ["x > 0", "s.isdigit()", "k.volume > 0", "u == 0", "x ** x > 3", "LIMIT > x"],
+    });
+    expect(check).toMatchObject({
+      status: "sat",
+      detail: expect.stringContaining("1 of 6 clauses"),
+      left_out: [
+        { clause: "pre1", construct: "method:isdigit" },
+        { clause: "pre2", construct: "attribute:volume" },
+        { clause: "pre3", construct: "untyped:u" },
+        { clause: "pre4", construct: "power" },
+        { clause: "pre5", construct: "name:LIMIT" },
+      ],
+    });
+  });
+
+  it("is unknown when nothing could be asked", async () => {
+    expect(await checkOf({ parameters: { s: "str" }, pre: ["s.isdigit()"] })).toMatchObject([
+      {
+        status: "unknown",
+        reason: "unsupported_construct",
+        left_out: [{ clause: "pre0", construct: "method:isdigit" }],
+      },
+    ]);
+  });
+
+  it("still finds a contradiction among the clauses it kept", async () => {
+    expect(await checkOf({ parameters: { s: "str" }, pre: ["s.isdigit()", "len(s) < 0"] })).toMatchObject([
+      { status: "unsat", core: ["pre1"] },
+    ]);
+  });
+
+  it("takes an unannotated name for a number where only numbers make sense, and says so", async () => {
+    expect(await checkOf({ parameters: { x: null }, pre: ["x > 3", "x < 2"] })).toMatchObject([
+      { status: "unsat", assumptions: ["float-as-real", "number:x"] },
+    ]);
+  });
+
+  it("separates the state on entry from the one on return where the function may change an argument", async () => {
+    const sketch: Sketch = {
+      parameters: { xs: "list[int]" },
+      pre: ["len(xs) == 1"],
+      post: ["len(xs) == len(old(xs)) + 1"],
+    };
+    expect((await checkOf({ ...sketch, effects: [{ effect_type: "mutation", target: "xs" }] }))[1]).toMatchObject({
+      status: "sat",
+    });
+    expect((await checkOf(sketch))[1]).toMatchObject({
+      status: "unsat",
+      core: ["post0"],
+      assumptions: ["types-as-annotated", "unchanged:xs"],
+    });
+  });
+
+  it("offers no example that Python's floats do not confirm", async () => {
+    expect(await checkOf({ parameters: { x: "float" }, pre: ["x * x == 2"] })).toMatchObject([
+      { status: "unknown", reason: "incomplete", model: null },
+    ]);
+    const absorbed = { parameters: { x: "float" }, pre: ["0 < x < 1", "x + 2.0 ** 1 * 1e308 != 2.0 ** 1 * 1e308"] };
+    expect(await checkOf(absorbed)).toMatchObject([{ model: null }]);
+  });
+
+  it("says budget when the limit is used up", async () => {
+    const ir = irOf({
+      parameters: { x: "int", y: "int", z: "int" },
+      pre: ["x * x * x + y * y * y == z * z * z", "0 < x and 0 < y"],
+    });
+    expect(await checkIr(ir, env.SOLVER, { rlimit: 20_000 })).toMatchObject([{ status: "unknown", reason: "budget" }]);
+  });
+
+  it("answers many IRs as it answers each alone", async () => {
+    const irs = Array.from({ length: 50 }, (_, index) =>
+      irOf({ parameters: { x: "int" }, pre: [`x > ${index}`, "x < 25"] }),
+    );
+    const checks = await checkIrs(irs, env.SOLVER, LIMITS);
+    expect(checks.map(([check]) => check?.status)).toEqual(irs.map((_, index) => (index < 24 ? "sat" : "unsat")));
+  });
+
+  it("explains a solver that cannot be reached", async () => {
+    const unreachable = () => Promise.reject(new Error("no such Worker"));
+    const checks = await checkIr(
+      irOf({ parameters: { x: "int" }, pre: ["x > 0"] }),
+      { check: unreachable, checkMany: unreachable, version: unreachable },
+      LIMITS,
+    );
+    expect(checks).toMatchObject([
+      { status: "unknown", reason: "solver_failure", detail: expect.stringContaining("no such Worker") },
+    ]);
+  });
+});
+
+describe("verdictsOf", () => {
+  it("calls every assertion vacuous when the preconditions contradict each other", async () => {
+    const ir = irOf({ parameters: { x: "int" }, returns: "int", pre: ["x > 0", "x < 0"], post: ["result == x"] });
+    const verdicts = verdictsOf(ir, await checkIr(ir, env.SOLVER, LIMITS));
+    expect([...verdicts.keys()]).toEqual(["pre0", "pre1", "post0"]);
+    expect(verdicts.get(ClauseId.parse("post0"))).toMatchObject({
+      status: "vacuous",
+      detail: expect.stringContaining("pre0, pre1 contradict each other"),
+    });
+  });
+
+  it("says nothing of satisfiable clauses", async () => {
+    const ir = irOf({ parameters: { x: "int" }, returns: "int", pre: ["x > 0"], post: ["result == x"] });
+    expect(verdictsOf(ir, await checkIr(ir, env.SOLVER, LIMITS)).size).toBe(0);
+  });
+});
