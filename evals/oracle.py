@@ -62,7 +62,9 @@ def signatures(request):
 
 
 def decorators(code):
-    for node in ast.walk(ast.parse(code)):
+    """Calls among the decorators of every function; a method cut out of its class may keep its indentation."""
+    indented = code[:1] in (" ", "\t")
+    for node in ast.walk(ast.parse("if True:\n" + code if indented else code)):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from (item for item in node.decorator_list if isinstance(item, ast.Call))
 

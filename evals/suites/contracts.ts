@@ -15,7 +15,7 @@ export const contracts: Suite = {
   async evaluate(row, context) {
     const expected = await expectedContracts(row, context);
     if (expected.length === 0) return { counts: { contracts: 0 } };
-    const source = dedent(String(row.code_with_contract));
+    const source = String(row.code_with_contract);
     const run = await context.client.run({ graph: "reverse", input: { source } });
     if (run.status !== "succeeded") {
       return { counts: { contracts: expected.length, missed: expected.length, errors: 1 }, detail: run.error };
@@ -54,7 +54,7 @@ interface Contract {
 
 async function expectedContracts(row: JsonObject, { oracle }: SuiteContext): Promise<Contract[]> {
   const parameters = asArray(asObject(row.signature).params).map((parameter) => asObject(parameter).name);
-  const code = dedent(String(row.code_with_contract));
+  const code = row.code_with_contract;
   const read = async (items: Json | undefined, category: string, role: string): Promise<Contract[]> =>
     Promise.all(
       asArray(items ?? []).map(async (item) => {
@@ -90,13 +90,4 @@ async function claimedContracts(ir: JsonObject, { oracle }: SuiteContext): Promi
     claims.push({ category, text, normal: await oracle.normal({ op: "expression", text }) });
   }
   return claims;
-}
-
-/** Snippets are methods cut out of their class: indentation common to every line that is not blank goes. */
-export function dedent(source: string): string {
-  const lines = source.split("\n");
-  const depth = Math.min(
-    ...lines.filter((line) => line.trim() !== "").map((line) => line.length - line.trimStart().length),
-  );
-  return lines.map((line) => line.slice(line.trim() === "" ? line.length : depth)).join("\n");
 }

@@ -4,7 +4,7 @@ import type { ContractFacts, Selection, SourceFile } from "./facts.ts";
 import { moduleOf } from "./parse.ts";
 
 /** Contracts the author declared, in whatever notation, with the examples of the docstring. */
-export function constraints(file: SourceFile, selection: Selection): Record<string, ContractFacts> {
+export function constraints(file: SourceFile, selection: Selection): ContractFacts[] {
   const module = moduleOf(file);
   return eachFunction<ContractFacts>(
     module,

@@ -3,8 +3,8 @@ import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import type { Selection } from "./facts.ts";
 
 /**
- * Runs an analysis for each selected function. One that throws costs only its own function's facts: the problem takes their place
- * and names the analysis, so that nothing is lost in silence.
+ * Runs an analysis for each selected function and answers in the order of the selection. One that throws costs only its own function's facts:
+ * the problem takes their place and names the analysis, so that nothing is lost in silence.
  */
 export function eachFunction<Facts>(
   module: PythonModule,
@@ -12,21 +12,29 @@ export function eachFunction<Facts>(
   analysis: string,
   analyse: (fn: PythonFunction) => Facts,
   without: (problem: AnalysisProblem) => Facts,
-): Record<string, Facts> {
-  const chosen = new Set(selection.functions.map(({ key }) => key));
-  const facts: Record<string, Facts> = {};
-  for (const fn of module.functions) {
-    if (!chosen.has(fn.outline.key)) continue;
+): Facts[] {
+  const functions = new Map(module.functions.map((fn) => [fn.outline.key, fn]));
+  return selection.functions.map(({ key }) => {
+    const fn = functions.get(key);
+    if (fn === undefined) throw new Error(`the selection names ${key}, which the file does not have`);
     try {
-      facts[fn.outline.key] = analyse(fn);
+      return analyse(fn);
     } catch (error) {
-      facts[fn.outline.key] = without(problemOf(analysis, error, fn));
+      return without(problemOf(analysis, error, fn));
     }
-  }
-  return facts;
+  });
 }
 
-function problemOf(analysis: string, error: unknown, fn: PythonFunction): AnalysisProblem {
+/** Runs an analysis of the whole file. Its failure is handed back, so that each function can say what it misses and keep the rest. */
+export function attempt<Result>(analyse: () => Result): { ok: true; result: Result } | { ok: false; error: unknown } {
+  try {
+    return { ok: true, result: analyse() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+export function problemOf(analysis: string, error: unknown, fn: PythonFunction): AnalysisProblem {
   const deep = error instanceof RangeError;
   return {
     analysis,

@@ -1,17 +1,20 @@
 import { effectsOf } from "../../python/effects/effects.ts";
-import { eachFunction } from "./each-function.ts";
+import { attempt, eachFunction } from "./each-function.ts";
 import type { EffectFacts, Selection, SourceFile } from "./facts.ts";
 import { moduleOf } from "./parse.ts";
 
 /** What each function does besides returning a value, calls within the file followed. */
-export function effects(file: SourceFile, selection: Selection): Record<string, EffectFacts> {
+export function effects(file: SourceFile, selection: Selection): EffectFacts[] {
   const module = moduleOf(file);
-  const all = effectsOf(module);
+  const all = attempt(() => effectsOf(module));
   return eachFunction<EffectFacts>(
     module,
     selection,
     "effects",
-    (fn) => all.get(fn.outline.key) ?? { effects: [], evidence: [], problems: [] },
+    (fn) => {
+      if (!all.ok) throw all.error;
+      return all.result.get(fn.outline.key) ?? { effects: [], evidence: [], problems: [] };
+    },
     (problem) => ({ effects: [], evidence: [], problems: [problem] }),
   );
 }

@@ -4,7 +4,7 @@ import { Evidence } from "../../ir/provenance.ts";
 import { AnalysisProblem, FunctionOutline } from "../../python/facts/module.ts";
 import { FileReport } from "../run.ts";
 
-/** What travels between the nodes of the reverse graph: facts per function, by the function's key in the outline. */
+/** What travels between the nodes of the reverse graph: facts per function, in the order of the selection. */
 
 /** The file as every analysis reads it. */
 export const SourceFile = z.object({
@@ -39,5 +39,3 @@ export type EffectFacts = z.infer<typeof EffectFacts>;
 
 export const IntentFacts = z.object({ intent: Intent.nullable(), relationships: z.array(Relationship), ...findings });
 export type IntentFacts = z.infer<typeof IntentFacts>;
-
-export const factsByFunction = <Facts extends z.ZodType>(facts: Facts) => z.record(z.string(), facts);

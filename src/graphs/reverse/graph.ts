@@ -8,15 +8,7 @@ import { FileReport, LiftedDraft, ReverseInput } from "../run.ts";
 import { confidence } from "./confidence.ts";
 import { constraints } from "./constraints.ts";
 import { effects } from "./effects.ts";
-import {
-  ContractFacts,
-  EffectFacts,
-  factsByFunction,
-  IntentFacts,
-  Selection,
-  SignatureFacts,
-  SourceFile,
-} from "./facts.ts";
+import { ContractFacts, EffectFacts, IntentFacts, Selection, SignatureFacts, SourceFile } from "./facts.ts";
 import { finish } from "./finish.ts";
 import { holes } from "./holes.ts";
 import { intent } from "./intent.ts";
@@ -51,10 +43,10 @@ const definition = defineGraph({
     source: SourceFile,
     selection: Selection,
     file: FileReport,
-    signatures: factsByFunction(SignatureFacts),
-    contracts: factsByFunction(ContractFacts),
-    effects: factsByFunction(EffectFacts),
-    intents: factsByFunction(IntentFacts),
+    signatures: z.array(SignatureFacts),
+    contracts: z.array(ContractFacts),
+    effects: z.array(EffectFacts),
+    intents: z.array(IntentFacts),
     merged: z.array(IR),
     rated: z.array(IR),
     drafts: z.array(IR),

@@ -4,7 +4,7 @@ import type { IntentFacts, Selection, SourceFile } from "./facts.ts";
 import { moduleOf } from "./parse.ts";
 
 /** What each function is for, from its docstring or else, with little confidence, from its name. */
-export function intent(file: SourceFile, selection: Selection): Record<string, IntentFacts> {
+export function intent(file: SourceFile, selection: Selection): IntentFacts[] {
   const module = moduleOf(file);
   return eachFunction<IntentFacts>(
     module,

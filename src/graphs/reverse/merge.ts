@@ -8,11 +8,12 @@ import type { ContractFacts, EffectFacts, IntentFacts, Selection, SignatureFacts
 /** IRs carry this id until `finish` gives them their own: what is computed from them must not depend on whose run it is. */
 export const DRAFT_ID = IrId.parse("ir_draft");
 
+/** Facts of each analysis, in the order of the selection. */
 export interface FactsOfFile {
-  signatures: Record<string, SignatureFacts>;
-  contracts: Record<string, ContractFacts>;
-  effects: Record<string, EffectFacts>;
-  intents: Record<string, IntentFacts>;
+  signatures: SignatureFacts[];
+  contracts: ContractFacts[];
+  effects: EffectFacts[];
+  intents: IntentFacts[];
 }
 
 /**
@@ -21,14 +22,20 @@ export interface FactsOfFile {
  */
 export function merge(file: SourceFile, selection: Selection, facts: FactsOfFile): IR[] {
   const lines = file.source.split("\n");
-  return selection.functions.map((outline) => mergeOne(file, lines, outline, facts));
+  return selection.functions.map((outline, index) => mergeOne(file, lines, outline, facts, index));
 }
 
-function mergeOne(file: SourceFile, lines: readonly string[], outline: FunctionOutline, facts: FactsOfFile): IR {
-  const signature = facts.signatures[outline.key];
-  const contracts = facts.contracts[outline.key];
-  const effects = facts.effects[outline.key];
-  const intent = facts.intents[outline.key];
+function mergeOne(
+  file: SourceFile,
+  lines: readonly string[],
+  outline: FunctionOutline,
+  facts: FactsOfFile,
+  index: number,
+): IR {
+  const signature = facts.signatures[index];
+  const contracts = facts.contracts[index];
+  const effects = facts.effects[index];
+  const intent = facts.intents[index];
   const found = [signature, contracts, effects, intent];
   const assertions = contracts?.assertions ?? [];
   const base = signature?.signature ?? unknownSignature(outline);

@@ -4,21 +4,24 @@ import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import { signatureOf } from "../../python/signature/signature.ts";
 import { evidenceOf } from "../../python/spans.ts";
 import { type FunctionTypes, type InferredType, inferTypes } from "../../python/types/infer-types.ts";
-import { eachFunction } from "./each-function.ts";
+import { attempt, eachFunction, problemOf } from "./each-function.ts";
 import type { Selection, SignatureFacts, SourceFile } from "./facts.ts";
 import { moduleOf } from "./parse.ts";
 
 /** Signatures as written, with inferred types where none is written. A written type is never replaced by an inferred one. */
-export function signature(file: SourceFile, selection: Selection): Record<string, SignatureFacts> {
+export function signature(file: SourceFile, selection: Selection): SignatureFacts[] {
   const module = moduleOf(file);
-  const inferred = inferTypes(module);
+  const inferred = attempt(() => inferTypes(module));
   return eachFunction<SignatureFacts>(
     module,
     selection,
     "signature",
     (fn) => {
       const { signature: written, evidence, problems } = signatureOf(module, fn);
-      const types = inferred.get(fn.outline.key);
+      if (!inferred.ok) {
+        return { signature: written, evidence, problems: [...problems, problemOf("types", inferred.error, fn)] };
+      }
+      const types = inferred.result.get(fn.outline.key);
       if (types === undefined) return { signature: written, evidence, problems };
       const filled = fill(module, fn, written, types);
       return {
