@@ -7,8 +7,8 @@ import { newRegistry, type Parameter, unitOf } from "./unit.ts";
 
 export interface TypeAnalysis {
   context: Context;
-  /** False when the budget of the file ran out before the fixpoint: then nothing may be claimed. */
-  stable: boolean;
+  /** Why nothing may be claimed: the budget of the file ran out before the fixpoint, or parts of it were nested too deeply to visit. */
+  failure: "budget_exhausted" | "too_deep" | null;
 }
 
 const analyses = new WeakMap<PythonModule, TypeAnalysis>();
@@ -28,7 +28,7 @@ const MAX_PHASES = 4;
 const PRECISE_PASSES = 8;
 const MAX_PASSES = 24;
 /** Visits allowed per character of source, and at least; one visit takes about a microsecond. */
-const STEPS_PER_CHARACTER = 12;
+const STEPS_PER_CHARACTER = 8;
 const LEAST_STEPS = 60_000;
 
 /** Runs the analysis to its fixpoint: passes over all bodies until nothing changes, then decisions about parameters, then again. */
@@ -50,9 +50,10 @@ function analyseAnew(module: PythonModule): TypeAnalysis {
     }
     let decided = false;
     for (const unit of registry.units.values()) decided = decideUnit(context, unit) || decided;
-    if (!decided || context.steps > context.maximumSteps / 2) break;
+    if (!decided || context.steps > context.maximumSteps / 3) break;
   }
-  return { context, stable: stable && context.steps <= context.maximumSteps };
+  if (context.tooDeep) return { context, failure: "too_deep" };
+  return { context, failure: stable && context.steps <= context.maximumSteps ? null : "budget_exhausted" };
 }
 
 function forget(context: Context): void {

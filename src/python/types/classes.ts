@@ -3,7 +3,7 @@ import { addLower, type Context, type Frame } from "./context.ts";
 import { Environment } from "./environment.ts";
 import { evaluate } from "./expression.ts";
 import { execute } from "./statement.ts";
-import { content, joinAll, type Type } from "./type.ts";
+import { content, joinAll, type Type, typeKey } from "./type.ts";
 import { type ClassUnit, newVariable } from "./unit.ts";
 
 type ClassStatement = ClassUnit["node"];
@@ -26,10 +26,19 @@ export function defineClass(frame: Frame, node: ClassStatement): ClassUnit {
     };
     context.registry.classes.set(node, cls);
   }
-  cls.bases = node.bases.map((base) =>
-    TRANSPARENT_BASES.has(lastName(base)) ? { kind: "class", name: "object", cls: null } : evaluate(frame, base),
+  const bases = node.bases.map(
+    (base): Type =>
+      TRANSPARENT_BASES.has(lastName(base)) ? { kind: "class", name: "object", cls: null } : evaluate(frame, base),
   );
-  context.orders.clear();
+  if (bases.map(typeKey).join() !== cls.bases.map(typeKey).join()) {
+    cls.bases = bases;
+    context.orders.clear();
+    for (const base of bases) {
+      if (base.kind !== "class" || base.cls === null) continue;
+      const derived = context.derived.get(base.cls) ?? new Set();
+      context.derived.set(base.cls, derived.add(cls));
+    }
+  }
   const outer = frame.environment;
   frame.environment = new Environment(outer);
   const enclosing = frame.cls;
@@ -84,6 +93,18 @@ function isClosed(order: readonly ClassUnit[]): boolean {
   );
 }
 
+const MAX_DERIVED = 60;
+
+/** The classes of the file below a class, directly or not; of very wide families only a part, more than `MAX_DERIVED`. */
+function derivedFrom(context: Context, cls: ClassUnit): Set<ClassUnit> {
+  const found = new Set<ClassUnit>(context.derived.get(cls));
+  for (const one of found) {
+    if (found.size > MAX_DERIVED) break;
+    for (const next of context.derived.get(one) ?? []) if (next !== cls) found.add(next);
+  }
+  return found;
+}
+
 /** Looks an attribute up along the resolution order, after `past` where given (`super()`). `null` when the file does not tell. */
 export function lookup(context: Context, cls: ClassUnit, name: string, past: ClassUnit | null = null): Type | null {
   const order = resolutionOrder(context, cls);
@@ -94,10 +115,9 @@ export function lookup(context: Context, cls: ClassUnit, name: string, past: Cla
     if (!isClosed([candidate])) return null;
   }
   if (past !== null) return null;
-  const below = [...context.registry.classes.values()].filter(
-    (other) => other !== cls && resolutionOrder(context, other).includes(cls),
-  );
-  const found = below.flatMap((other) => {
+  const below = derivedFrom(context, cls);
+  if (below.size > MAX_DERIVED) return null;
+  const found = [...below].flatMap((other) => {
     const attribute = other.attributes.get(name);
     return attribute === undefined ? [] : [content({ kind: "variable", variable: attribute })];
   });

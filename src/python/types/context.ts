@@ -28,6 +28,8 @@ export interface Context {
   maximumSteps: number;
   /** JavaScript stack used by nested expressions and calls through values. */
   depth: number;
+  /** Whether something was nested too deeply to be visited: then the file is not fully known. */
+  tooDeep: boolean;
   /** Whether anything was learned since this was last cleared: the fixpoint is reached when a whole pass leaves it false. */
   changed: boolean;
   /** Set after many passes: from then on whatever still changes becomes `unknown`, which ends every chain at its next link. */
@@ -37,6 +39,8 @@ export interface Context {
   scopes: Map<ExprNode, Unit>;
   /** Resolution orders, valid until the next class definition is executed. */
   orders: Map<ClassUnit, ClassUnit[]>;
+  /** The classes that name a class as a base. */
+  derived: Map<ClassUnit, Set<ClassUnit>>;
   /** Every attribute name that classes of the file define or assign. */
   attributeNames: Set<string>;
   /** The last type of each expression. */
@@ -73,11 +77,13 @@ export function newContext(source: PythonModule, registry: Registry, module: Uni
     steps: 0,
     maximumSteps,
     depth: 0,
+    tooDeep: false,
     changed: false,
     widening: false,
     cells: new Map(),
     scopes: new Map(),
     orders: new Map(),
+    derived: new Map(),
     attributeNames: new Set(),
     types: new Map(),
     importedNames: new Map(),

@@ -10,8 +10,8 @@ import { isInstance, membersOf } from "./type.ts";
  * null where the analysis does not determine it. Covers every point of a function at once: inside loops it is the join over iterations.
  */
 export function typeOfExpression(module: PythonModule, node: ExprNode): string | null {
-  const { context, stable } = analyseTypes(module);
-  const found = stable ? context.types.get(node) : undefined;
+  const { context, failure } = analyseTypes(module);
+  const found = failure === null ? context.types.get(node) : undefined;
   if (found === undefined) return null;
   const { type } = resolve(found);
   return hasUnknown(type) ? null : printType(type, { imported: new Map(), foldNumbers: false });
@@ -22,8 +22,8 @@ export function typeOfExpression(module: PythonModule, node: ExprNode): string |
  * of them are not determined. Unlike `typeOfExpression` it answers for containers whose elements are not known.
  */
 export function classesOfExpression(module: PythonModule, node: ExprNode): string[] | null {
-  const { context, stable } = analyseTypes(module);
-  const found = stable ? context.types.get(node) : undefined;
+  const { context, failure } = analyseTypes(module);
+  const found = failure === null ? context.types.get(node) : undefined;
   if (found === undefined) return null;
   const names = membersOf(resolve(found).type).map((member) => {
     if (member.kind === "instance" && !isInstance(member, "Any", "Callable")) return member.name;

@@ -10,7 +10,7 @@ import { Environment } from "./environment.ts";
 import { callMethod } from "./invoke.ts";
 import { resolveName } from "./names.ts";
 import { assume, type Branch } from "./narrowing.ts";
-import { binary, compare } from "./operators.ts";
+import { binary, compare, type Operand } from "./operators.ts";
 import { runLambda } from "./run-unit.ts";
 import {
   BOOL,
@@ -30,12 +30,18 @@ import {
 } from "./type.ts";
 import { unitOf } from "./unit.ts";
 
-const MAX_NESTING = 150;
+const MAX_NESTING = 300;
+
+type BinOp = Extract<ExprNode, { nodeType: "BinOp" }>;
 
 /** The type of an expression at this point, recording what it demands of undecided values. Total: gives `unknown` past the budgets. */
 export function evaluate(frame: Frame, node: ExprNode): Type {
   const { context } = frame;
-  if (context.depth > MAX_NESTING || !step(context)) return UNKNOWN;
+  if (context.depth > MAX_NESTING) {
+    context.tooDeep = true;
+    return UNKNOWN;
+  }
+  if (!step(context)) return UNKNOWN;
   context.depth++;
   const type = evaluateNode(frame, node);
   context.depth--;
@@ -43,7 +49,7 @@ export function evaluate(frame: Frame, node: ExprNode): Type {
   return type;
 }
 
-const OPERATOR_METHODS: Record<string, string> = {
+const OPERATOR_METHODS: Record<BinOp["op"]["nodeType"], string> = {
   Add: "add",
   Sub: "sub",
   Mult: "mul",
@@ -59,23 +65,44 @@ const OPERATOR_METHODS: Record<string, string> = {
   RShift: "rshift",
 };
 
+/** `a + b + c + ...` nests to the left without bound and is folded from the innermost operand outwards. */
+function evaluateChain(frame: Frame, node: BinOp): Type {
+  const chain: BinOp[] = [];
+  let first: ExprNode = node;
+  while (first.nodeType === "BinOp") {
+    chain.push(first);
+    first = first.left;
+  }
+  let type = evaluate(frame, first);
+  for (const link of chain.reverse()) {
+    if (!step(frame.context)) return UNKNOWN;
+    type = combine(frame, link.op.nodeType, { type, node: link.left }, link.right, link);
+    frame.context.types.set(link, type);
+  }
+  return type;
+}
+
+/** `left op= right`. */
 export function evaluateBinary(
   frame: Frame,
-  op: string,
-  leftNode: ExprNode,
-  rightNode: ExprNode,
+  op: BinOp["op"]["nodeType"],
+  left: ExprNode,
+  right: ExprNode,
   node: ExprNode,
 ): Type {
-  const left = { type: evaluate(frame, leftNode), node: leftNode };
+  return combine(frame, op, { type: evaluate(frame, left), node: left }, right, node);
+}
+
+function combine(frame: Frame, op: BinOp["op"]["nodeType"], left: Operand, rightNode: ExprNode, node: ExprNode): Type {
   const right = { type: evaluate(frame, rightNode), node: rightNode };
-  const name = OPERATOR_METHODS[op] ?? op;
+  const name = OPERATOR_METHODS[op];
   if (view(left.type).kind === "object") {
-    return callMethod(frame, view(left.type), `__${name}__`, [{ type: right.type, node: rightNode }], node) ?? UNKNOWN;
+    return callMethod(frame, view(left.type), `__${name}__`, [right], node) ?? UNKNOWN;
   }
   if (view(right.type).kind === "object") {
-    return callMethod(frame, view(right.type), `__r${name}__`, [{ type: left.type, node: leftNode }], node) ?? UNKNOWN;
+    return callMethod(frame, view(right.type), `__r${name}__`, [left], node) ?? UNKNOWN;
   }
-  return binary(frame.context, op as Parameters<typeof binary>[1], left, right, node);
+  return binary(frame.context, op, left, right, node);
 }
 
 function evaluateNode(frame: Frame, node: ExprNode): Type {
@@ -99,7 +126,7 @@ function evaluateNode(frame: Frame, node: ExprNode): Type {
     case "Name":
       return resolveName(frame, node.id);
     case "BinOp":
-      return evaluateBinary(frame, node.op.nodeType, node.left, node.right, node);
+      return evaluateChain(frame, node);
     case "UnaryOp": {
       const operand = evaluate(frame, node.operand);
       if (node.op.nodeType === "Not") return BOOL;

@@ -28,21 +28,25 @@ export interface FunctionTypes {
   problems: AnalysisProblem[];
 }
 
+const FAILURES = {
+  budget_exhausted: "The file is too large or too entangled for type inference to settle; nothing is claimed for it.",
+  too_deep: "The file nests expressions or blocks too deeply for type inference; nothing is claimed for it.",
+};
+
 /** Infers the types that annotations leave out, for every function of the file, by `outline.key`. Total; never throws. */
 export function inferTypes(module: PythonModule): Map<string, FunctionTypes> {
-  const { context, stable } = analyseTypes(module);
+  const { context, failure } = analyseTypes(module);
   const results = new Map<string, FunctionTypes>();
   for (const one of module.functions) {
     const types: FunctionTypes = { parameters: new Map(), returns: null, problems: [] };
     results.set(one.outline.key, types);
     const unit = one.node.nodeType === "Module" ? undefined : context.registry.units.get(one.node);
     if (unit === undefined) continue;
-    if (!stable) {
+    if (failure !== null) {
       types.problems.push({
         analysis: "types",
-        code: "budget_exhausted",
-        detail:
-          "The file is too large or too entangled for type inference to reach a fixpoint; nothing is claimed for it.",
+        code: failure,
+        detail: FAILURES[failure],
         span: one.outline.span,
       });
       continue;

@@ -13,12 +13,18 @@ import { resolveName } from "./names.ts";
 import { assume, requireGuarded } from "./narrowing.ts";
 import { instance, join, NONE, type Type, UNKNOWN } from "./type.ts";
 
-const MAX_NESTING = 90;
+/** CPython refuses a hundred levels of indentation. */
+const MAX_NESTING = 100;
+
+type If = Extract<StmtNode, { nodeType: "If" }>;
 
 /** Runs statements in order; false when the end of the block is not reached. */
 export function execute(frame: Frame, body: readonly StmtNode[]): boolean {
   const { context } = frame;
-  if (context.depth > MAX_NESTING) return true;
+  if (context.depth > MAX_NESTING) {
+    context.tooDeep = true;
+    return true;
+  }
   context.depth++;
   let alive = true;
   for (const statement of body) {
@@ -132,20 +138,33 @@ function neverReturns(node: ExprNode): boolean {
   );
 }
 
-function executeIf(frame: Frame, node: Extract<StmtNode, { nodeType: "If" }>): boolean {
-  evaluate(frame, node.test);
-  const last = node.body.at(-1);
-  if (last?.nodeType === "Raise") requireGuarded(frame, node.test, false);
-  const whenTrue = isAlways(node.test, false)
-    ? null
-    : branch(frame, node.body, () =>
-        assume(frame, node.test, true, node.body.length <= 2 && last?.nodeType === "Raise"),
-      );
-  const whenFalse = isAlways(node.test, true)
-    ? null
-    : branch(frame, node.orelse, () => assume(frame, node.test, false));
-  const ends = [whenTrue, whenFalse].filter((end) => end !== null);
-  if (ends.length > 0) frame.environment.merge(ends.map((end) => end.own));
+/** An `if` with its `elif`s, which the tree nests without bound, as one chain: each test sees that those before it failed. */
+function executeIf(frame: Frame, node: If): boolean {
+  const outer = frame.environment;
+  const ends: Map<string, Type>[] = [];
+  let current: If | null = node;
+  while (current !== null) {
+    const link: If = current;
+    const { test, body, orelse } = link;
+    evaluate(frame, test);
+    const rejects = body.at(-1)?.nodeType === "Raise";
+    if (rejects) requireGuarded(frame, test, false);
+    if (!isAlways(test, false)) {
+      const end = branch(frame, body, () => assume(frame, test, true, rejects && body.length <= 2));
+      if (end !== null) ends.push(end.changesSince(outer));
+    }
+    if (isAlways(test, true)) break;
+    frame.environment = new Environment(frame.environment);
+    assume(frame, test, false);
+    const only: StmtNode | undefined = orelse[0];
+    if (orelse.length === 1 && only?.nodeType === "If" && step(frame.context)) current = only;
+    else {
+      current = null;
+      if (execute(frame, orelse)) ends.push(frame.environment.changesSince(outer));
+    }
+  }
+  frame.environment = outer;
+  if (ends.length > 0) outer.merge(ends);
   return ends.length > 0;
 }
 
