@@ -2,7 +2,7 @@ import type { ClauseId } from "../ir/ids.ts";
 import type { Check, IR } from "../ir/ir.ts";
 import type { CheckLimits, SolverReply, SolverRpc } from "./answer.ts";
 import { exampleOf } from "./example.ts";
-import { type Question, questionOf, renderScript, type TranslatedClause } from "./question.ts";
+import { hasSequences, type Question, questionOf, renderScript, type TranslatedClause } from "./question.ts";
 import { readSExpressions } from "./smt/s-expression.ts";
 
 /** Scripts per RPC: few enough that one call stays far below the solver Worker's CPU limit. */
@@ -29,7 +29,12 @@ export async function checkIrs(irs: IR[], solver: SolverRpc, limits: CheckLimits
     }),
   );
   const asked = questions.filter(({ question }) => question.clauses.length > 0);
-  const replies = await ask(asked.map(({ question }) => renderScript(question)));
+  const replies = await ask(asked.map(({ question }) => renderScript(question, question.clauses, "values")));
+  await retrySmall(
+    asked.map(({ question }) => question),
+    replies,
+    ask,
+  );
   const replyOf = new Map(asked.map(({ question }, position) => [question, replies[position]]));
   const unsatisfiable = asked
     .filter((_, position) => replies[position]?.status === "unsat")
@@ -72,16 +77,28 @@ async function askOrExplain(solver: SolverRpc, scripts: string[], limits: CheckL
   }
 }
 
+/** Asks again for short sequences where nothing could be concluded, and takes an answer that finds one; the absence of a short one means nothing. */
+async function retrySmall(questions: Question[], replies: SolverReply[], ask: Ask): Promise<void> {
+  const open = questions.flatMap((question, position) =>
+    replies[position]?.status === "unknown" && hasSequences(question) ? [{ question, position }] : [],
+  );
+  const again = await ask(open.map(({ question }) => renderScript(question, question.clauses, "small_values")));
+  for (const [index, { position }] of open.entries()) {
+    const reply = again[index];
+    if (reply?.status === "sat") replies[position] = reply;
+  }
+}
+
 /** Unsat cores, minimised by leaving out one clause after the other as long as the rest stays unsatisfiable. */
 async function coresOf(questions: Question[], ask: Ask): Promise<Map<Question, TranslatedClause[]>> {
-  const replies = await ask(questions.map((question) => renderScript(question, question.clauses, true)));
+  const replies = await ask(questions.map((question) => renderScript(question, question.clauses, "core")));
   const cores = new Map<Question, TranslatedClause[]>();
   for (const [position, question] of questions.entries()) {
     let core = namedCore(question, replies[position]);
     for (const candidate of core.length > MAX_MINIMISED_CORE ? [] : [...core]) {
       if (core.length === 1) break;
       const rest = core.filter((clause) => clause !== candidate);
-      const [reply] = await ask([renderScript(question, rest)]);
+      const [reply] = await ask([renderScript(question, rest, "values")]);
       if (reply?.status === "unsat") core = rest;
     }
     cores.set(question, core);
@@ -122,12 +139,14 @@ function answerOf(question: Question, reply: SolverReply, core: TranslatedClause
   const base = common(question);
   if (reply.status === "rejected")
     return { ...base, status: "unknown", reason: "solver_failure", detail: reply.detail };
-  if (reply.status === "unknown") return { ...base, status: "unknown", reason: reply.reason, detail: reply.detail };
   if (reply.status === "unsat") {
     const ids: ClauseId[] = core.map(({ id }) => id);
     return { ...base, status: "unsat", core: ids };
   }
+  // A candidate that the solver could not vouch for is as good as any once an evaluation confirms it.
   const example = exampleOf(question, reply.output);
+  if (reply.status === "unknown" && example.status !== "confirmed")
+    return { ...base, status: "unknown", reason: reply.reason, detail: reply.detail };
   const about =
     question.leftOut.length === 0
       ? null

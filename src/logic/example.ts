@@ -3,7 +3,7 @@ import { holds } from "./evaluate/evaluate.ts";
 import { literal, type Value } from "./evaluate/value.ts";
 import { modelValue } from "./model.ts";
 import type { Moment, Question } from "./question.ts";
-import { readSExpressions } from "./smt/s-expression.ts";
+import { readSExpressions, type SExpression } from "./smt/s-expression.ts";
 import { mentionsFloat } from "./types/python-type.ts";
 import { UnsupportedConstruct } from "./unsupported.ts";
 
@@ -15,7 +15,8 @@ export type ExampleResult =
 
 /** Reads the solver's model as Python values and evaluates every clause of the question on them, independently of the translation. */
 export function exampleOf(question: Question, output: string): ExampleResult {
-  const printed = readSExpressions(output).at(-1);
+  const printed = lastOf(output);
+  if (printed === null) return { status: "unconfirmed", detail: "the solver's model could not be read" };
   const values: Record<Moment, Map<string, Value>> = { entry: new Map(), exit: new Map() };
   const missing = new Set(question.unvalued);
   for (const [position, constant] of question.constants.entries()) {
@@ -48,6 +49,15 @@ export function exampleOf(question: Question, output: string): ExampleResult {
     model,
     note: missing.size === 0 ? null : `no value for ${[...missing].join(", ")}`,
   };
+}
+
+function lastOf(output: string): SExpression | null {
+  try {
+    return readSExpressions(output).at(-1) ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null; // cut off
+    throw error;
+  }
 }
 
 const describe = (values: ReadonlyMap<string, Value>): string =>

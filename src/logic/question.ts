@@ -166,30 +166,37 @@ function mayChange(ir: IR, parameter: string): boolean {
   );
 }
 
-/**
- * The script that asks whether `clauses` (by default all of the question's) hold together. With `named`, clauses are named `c0`, `c1`, ... by
- * position and an unsat core is asked for; without, values of the constants are.
- */
-export function renderScript(
-  question: Question,
-  clauses: TranslatedClause[] = question.clauses,
-  named = false,
-): string {
+/** What a script asks of the clauses: values of the constants, those of a small example only, or a core of clauses by position (`c0`, `c1`, ...). */
+export type Wanted = "values" | "small_values" | "core";
+
+/** Longest sequence in a small example. */
+const SMALL = 3;
+
+/** The script that asks whether `clauses` hold together; with `small_values`, whether they do for short sequences. */
+export function renderScript(question: Question, clauses: TranslatedClause[], wanted: Wanted): string {
   const asserted = clauses.map(({ term }, index) =>
-    named ? `(assert (! ${term} :named c${index}))` : `(assert ${term})`,
+    wanted === "core" ? `(assert (! ${term} :named c${index}))` : `(assert ${term})`,
+  );
+  const small = question.constants.flatMap(({ type, symbol: constant }) =>
+    wanted === "small_values" && type.kind === "sequence" ? [`(assert (<= (seq.len ${constant}) ${SMALL}))`] : [],
   );
   const values = question.constants.map((constant) => constant.symbol).join(" ");
   return [
-    named ? "(set-option :produce-unsat-cores true)" : "(set-option :produce-models true)",
+    wanted === "core" ? "(set-option :produce-unsat-cores true)" : "(set-option :produce-models true)",
     "(set-option :pp.max_depth 1000000)",
     "(set-option :pp.min_alias_size 1000000)",
     ...declareSorts(question.constants.map(({ type }) => type)),
     ...preludeFor(asserted.join("\n")),
     ...question.constants.map((constant) => `(declare-const ${constant.symbol} ${sortOf(constant.type)})`),
     ...asserted,
+    ...small,
     "(check-sat)",
-    named ? "(get-unsat-core)" : values === "" ? "" : `(get-value (${values}))`,
+    wanted === "core" ? "(get-unsat-core)" : values === "" ? "" : `(get-value (${values}))`,
   ]
     .filter((line) => line !== "")
     .join("\n");
 }
+
+/** Whether a small example is a narrower question than any example. */
+export const hasSequences = (question: Question): boolean =>
+  question.constants.some(({ type }) => type.kind === "sequence");

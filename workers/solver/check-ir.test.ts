@@ -229,6 +229,11 @@ describe("checkIr", () => {
     expect(await checkOf(absorbed)).toMatchObject([{ model: null }]);
   });
 
+  it("takes a confirmed example for an answer even where the solver has none", async () => {
+    const [check] = await checkOf({ parameters: { lines: "list[str]" }, pre: ["all(',' in line for line in lines)"] });
+    expect(check).toMatchObject({ status: "sat", model: { lines: expect.stringMatching(/^\[/) } });
+  });
+
   it("says budget when the limit is used up", async () => {
     const ir = irOf({
       parameters: { x: "int", y: "int", z: "int" },
