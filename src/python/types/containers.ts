@@ -1,7 +1,6 @@
 import type { ExprNode } from "py-ast";
 import { addLower, type Context, elementVariable, keyVariable, require, view } from "./context.ts";
 import {
-  BYTES,
   content,
   INT,
   instance,
@@ -168,8 +167,4 @@ export function storeSlice(context: Context, value: Type, items: Type, node: Exp
     if (member.kind !== "instance" || member.args[0]?.kind !== "variable") continue;
     addLower(context, member.args[0].variable, elementOf(context, items, node));
   }
-}
-
-export function isBytesLike(type: Type): boolean {
-  return type === BYTES || isInstance(type, "bytearray", "memoryview");
 }

@@ -1,7 +1,7 @@
 /**
  * The rules that turn uses into claims. `confidence` is the share of a rule's claims that agreed with the author's annotation, measured
  * over published annotated functions with their annotations hidden (a refinement such as `list[int]` for `list` counts as agreement) and
- * pulled towards 0.9 where there were fewer than twenty. Rules below `CLAIM_THRESHOLD` steer the analysis but are not told.
+ * pulled towards 0.92 where there were fewer than twenty. Rules below `CLAIM_THRESHOLD` steer the analysis but are not told.
  */
 export const CLAIM_THRESHOLD = 0.88;
 
