@@ -1,7 +1,8 @@
 /**
- * The rules that turn uses into claims. `confidence` is the share of a rule's claims that agreed with the author's annotation, measured
- * over published annotated functions with their annotations hidden (a refinement such as `list[int]` for `list` counts as agreement) and
- * pulled towards 0.92 where there were fewer than twenty. Rules below `CLAIM_THRESHOLD` steer the analysis but are not told.
+ * The rules that turn uses into claims. `confidence` estimates the share of a rule's claims that agree with the author's annotation. Where
+ * a rule made claims on published annotated functions with their annotations hidden, it follows their count, rounded and pulled towards
+ * 0.92 below twenty claims (a refinement such as `list[int]` for `list` counts as agreement); the rules that made none there carry a
+ * judged value. Rules below `CLAIM_THRESHOLD` steer the analysis but are not told.
  */
 export const CLAIM_THRESHOLD = 0.88;
 
@@ -60,7 +61,7 @@ export const SETTLING_RULES: Record<string, Rule> = {
   "compared-by-max-with-str": { confidence: 0.9, seen: "is compared with a string by min() or max()" },
   "equality-with-int-value": { confidence: 0.93, seen: "is compared with an int" },
   "order-with-int-value": { confidence: 0.89, seen: "is ordered against an int" },
-  "order-with-float-value": { confidence: 0.89, seen: "is ordered against a float" },
+  "order-with-float-value": { confidence: 0.85, seen: "is ordered against a float" },
   "argument-int-of-result": {
     confidence: 0.96,
     seen: "enters arithmetic whose result is passed where only an int is accepted",
@@ -86,7 +87,7 @@ export const SETTLING_RULES: Record<string, Rule> = {
 export const WEIGHING_RULES: Record<string, Rule> = {
   "number-with-floats": { confidence: 0.92, seen: "enters arithmetic with floats" },
   "number-in-float-function": { confidence: 0.92, seen: "passes an argument on to a function of floats" },
-  "number-in-float-result": { confidence: 0.88, seen: "enters arithmetic in a function that returns floats" },
+  "number-in-float-result": { confidence: 0.8, seen: "enters arithmetic in a function that returns floats" },
   "number-with-ints": { confidence: 0.9, seen: "enters arithmetic with ints only" },
   "number-converted": { confidence: 0.88, seen: "is converted and carries the name of a count or position" },
   "number-counting-name": { confidence: 0.92, seen: "is a number and carries the name of a count or position" },
