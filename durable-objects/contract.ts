@@ -36,8 +36,12 @@ export interface RunObjectRpc {
    * lost answer; any other claim of a claimed lease is a duplicate.
    */
   claim(work: NodeWork, claimant: string): Promise<ClaimAnswer>;
-  /** A consumer reports the outcome of a claimed attempt. Late, duplicate and stale reports are discarded and journaled. */
-  report(report: NodeReport): Promise<{ accepted: boolean }>;
+  /**
+   * A consumer reports the outcome of a claimed attempt. Late, duplicate and stale reports are discarded and journaled. With `continue_as` the
+   * answer may hand over the run's next attempt, already claimed by that claimant, which saves a round trip through the queue; a report
+   * repeated after a lost answer gets the same one again.
+   */
+  report(report: NodeReport): Promise<ReportAnswer>;
   /** Watchdog and dead-letter consumer: look at the run now. Answers whether it still has a wake. */
   poke(
     reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork },
@@ -140,8 +144,15 @@ export type ClaimAnswer =
     }
   | { status: "discarded"; reason: string };
 
+export interface ReportAnswer {
+  accepted: boolean;
+  next: { work: NodeWork; claim: ClaimAnswer & { status: "claimed" } } | null;
+}
+
 export interface NodeReport {
   work: NodeWork;
+  /** Random, once per report: a claimant that would go on with the next attempt. */
+  continue_as?: string;
   outcome:
     | { ok: true; writes: Record<string, string>; cache: "hit" | "miss" | "none"; choice: string | null }
     | { ok: false; error: NodeError };

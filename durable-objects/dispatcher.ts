@@ -21,6 +21,7 @@ export class Dispatcher {
   readonly #under_way = new Set<string>();
   /** Rows that the queue took; their marks are written with the next commit or alarm, since a claim mostly comes first. */
   readonly #sent = new Set<string>();
+  #held = 0;
 
   constructor(executor: Executor, env: Cloudflare.Env) {
     this.#executor = executor;
@@ -29,7 +30,7 @@ export class Dispatcher {
 
   async run(): Promise<void> {
     const run = this.#executor.load();
-    if (run === null || run.bound === null) return;
+    if (run === null || run.bound === null || this.#held > 0) return;
     const { outbox } = this.#executor.storage;
     const idle = (row: OutboxRow) => !this.#under_way.has(row.key) && !this.#sent.has(row.key);
     const rows = outbox.pending(platform().now).filter(idle);
@@ -41,6 +42,37 @@ export class Dispatcher {
       await Promise.all([this.#send(direct), this.#lookUp(looked).then((misses) => this.#send(misses))]);
     } finally {
       for (const row of rows) this.#under_way.delete(row.key);
+    }
+  }
+
+  /**
+   * Keeps messages back while `take` looks for work that a consumer at hand could go on with; then sends what it left. Should the object end
+   * meanwhile, the outbox rows are sent by their wake.
+   */
+  async holding<T>(take: () => Promise<T>): Promise<T> {
+    this.#held += 1;
+    try {
+      return await take();
+    } finally {
+      this.#held -= 1;
+      this.#executor.kick();
+    }
+  }
+
+  /**
+   * The one message that waits to be sent, when there is exactly one and its node must really run. Two or more are parallel work, which is for
+   * the queue to spread.
+   */
+  async onlyPending(): Promise<OutboxRow["work"] | null> {
+    for (;;) {
+      const run = this.#executor.load();
+      if (run === null || run.bound === null) return null;
+      const [row, second] = this.#executor.storage.outbox
+        .pending(platform().now)
+        .filter((row) => !this.#sent.has(row.key));
+      if (row === undefined || second !== undefined || this.#under_way.has(row.key)) return null;
+      if (this.#takeSeed(row) || (await this.#takeCached(row))) await this.#executor.inline.run();
+      else return this.#executor.load() !== null && this.#executor.storage.outbox.isPending(row.key) ? row.work : null;
     }
   }
 

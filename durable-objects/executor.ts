@@ -37,6 +37,7 @@ export class Executor {
   readonly projector: Projector;
   readonly #background: (work: Promise<unknown>) => void;
   #memory: LoadedRun | null = null;
+  #kicked = false;
   #settling: Promise<void> | null = null;
 
   constructor(storage: RunStorage, env: Cloudflare.Env, background: (work: Promise<unknown>) => void) {
@@ -107,7 +108,15 @@ export class Executor {
 
   /** Starts whatever can be done now. Failures are logged; the wakes bring them back. */
   kick(): void {
-    this.#background(this.work());
+    if (this.#kicked) return;
+    this.#kicked = true;
+    // After the caller's synchronous work, so that a caller that wants to keep messages back can say so after its commit.
+    this.#background(
+      Promise.resolve().then(() => {
+        this.#kicked = false;
+        return this.work();
+      }),
+    );
   }
 
   /** As `kick`; resolves when it is done. */

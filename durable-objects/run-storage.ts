@@ -113,6 +113,12 @@ export class RunStorage {
     return rows.toArray()[0] ?? null;
   }
 
+  /** The lease that a claimant holds. */
+  leaseOf(claimant: string): Lease | null {
+    const rows = this.#storage.sql.exec<{ lease: Lease }>("SELECT lease FROM claims WHERE claimant = ?", claimant);
+    return rows.toArray()[0]?.lease ?? null;
+  }
+
   addClaim(lease: Lease, claimant: string, cache_key: string | null): void {
     this.#storage.sql.exec(
       "INSERT INTO claims (lease, claimant, cache_key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",

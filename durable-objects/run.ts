@@ -2,15 +2,16 @@ import { DurableObject } from "cloudflare:workers";
 import type { NodeWork } from "../queues/messages.ts";
 import type { JournalEvent } from "../src/graph/events.ts";
 import { isTerminal } from "../src/graph/fold.ts";
-import { inputsOf } from "../src/graph/inputs.ts";
 import type { RunStatus, TenantId } from "../src/graphs/run.ts";
 import { passAlarm } from "./alarm-pass.ts";
+import { claimWork, takeReport } from "./consumer-side.ts";
 import type {
   ClaimAnswer,
   CreateRun,
   GraphView,
   NodeReport,
   ReadQuery,
+  ReportAnswer,
   RunObjectRpc,
   RunSnapshot,
   SeedAnswer,
@@ -141,28 +142,11 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
   }
 
   async claim(work: NodeWork, claimant: string): Promise<ClaimAnswer> {
-    const { storage, dispatcher } = this.#executor;
-    const before = this.#executor.load();
-    if (before === null) return { status: "discarded", reason: "absent" };
-    const held = storage.claim(work.lease);
-    if (held?.claimant !== claimant) {
-      const { node, iteration, attempt, lease } = work;
-      const cache_key = dispatcher.cacheKeyOf(before, node);
-      const stimulus = { type: "claim", node, iteration, attempt, lease } as const;
-      const { verdict } = this.#executor.commit(stimulus, [], (decision) => {
-        if (decision.verdict.status === "accepted") storage.addClaim(lease, claimant, cache_key);
-      });
-      if (verdict.status === "discarded") return verdict;
-    }
-    return this.#claimed(work);
+    return claimWork(this.#executor, work, claimant);
   }
 
-  async report({ work, outcome }: NodeReport): Promise<{ accepted: boolean }> {
-    if (this.#executor.load() === null) return { accepted: false };
-    const key = this.#executor.storage.claim(work.lease)?.cache_key ?? null;
-    const cached = { cache: outcome.ok ? outcome.cache : "none", key } as const;
-    const { verdict } = commitResult(this.#executor, work, outcome, cached);
-    return { accepted: verdict.status === "accepted" };
+  async report(report: NodeReport): Promise<ReportAnswer> {
+    return takeReport(this.#executor, report);
   }
 
   async poke(
@@ -193,28 +177,6 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
 
   override async alarm(info?: AlarmInvocationInfo): Promise<void> {
     await passAlarm(this.#executor, this.env, info?.retryCount ?? 0);
-  }
-
-  #claimed(work: NodeWork): ClaimAnswer {
-    const { storage } = this.#executor;
-    const run = this.#executor.mustLoad();
-    const own = run.state.nodes.get(work.node);
-    if (run.bound === null || own?.status !== "claimed" || own.lease !== work.lease) {
-      return { status: "discarded", reason: "stale_lease" };
-    }
-    const inputs: Record<string, string> = {};
-    for (const [channel, ref] of inputsOf(run.bound.graph, run.state, work.node))
-      inputs[channel] = storage.blobs.get(ref);
-    return {
-      status: "claimed",
-      graph: run.meta.graph,
-      graph_version: run.meta.graph_version,
-      tenant: run.meta.tenant,
-      inputs,
-      cache_key: storage.claim(work.lease)?.cache_key ?? null,
-      lease_until: own.lease_until,
-      deadline_at: run.state.deadline_at,
-    };
   }
 
   /** The run, if it is this tenant's. */

@@ -50,7 +50,7 @@ describe.each(MODES)("messages of nodes, $mode", ({ always_replay }) => {
     await run.untilSent();
     expect(bench.sent[0]).toMatchObject({ node: "second", attempt: 2 });
     const outcome = { ok: true, writes: { b: '"stale"' }, cache: "none", choice: null } as const;
-    expect(await run.rpc.report({ work: old, outcome })).toEqual({ accepted: false });
+    expect(await run.rpc.report({ work: old, outcome })).toMatchObject({ accepted: false });
     const done = await run.finish();
     expect(done.outcome?.solver?.output).toBe(`${bench.input}>first>second>third`);
     expect((await run.events()).filter((event) => event.type === "result_discarded")).toMatchObject([
@@ -147,14 +147,75 @@ describe.each(MODES)("messages of nodes, $mode", ({ always_replay }) => {
     } as unknown as typeof env.RUNS;
     const result = await bench.deliverSent();
     expect(result.acked).toEqual([0]);
-    expect(stubs, "claim three times, report once").toBe(4);
+    expect(stubs, "claim three times, report twice").toBe(5);
+    expect((await run.read()).status).toBe("succeeded");
 
-    await run.untilSent();
+    const other = await bench.start("fan");
+    await other.untilSent(3);
+    bench.sent.splice(1);
     failures = [{ retryable: true, overloaded: true }];
     stubs = 0;
     const refused = await bench.deliverSent();
     expect(refused.again).toEqual([0]);
     expect(stubs).toBe(1);
+    expect((await other.finish()).status).toBe("succeeded");
+    await checkInvariants(other);
+  });
+
+  it("goes on with the only next node without a message, and leaves parallel ones to the queue", async () => {
+    const bench = new Bench({ always_replay });
+    const line = await bench.start("line");
+    await line.untilSent();
+    await bench.deliverSent();
+    expect((await line.read()).status).toBe("succeeded");
+    expect(bench.all_sent.map((work) => work.node)).toEqual(["second"]);
+    expect((await line.types()).filter((type) => type.endsWith("third"))).toEqual([
+      "node_scheduled third",
+      "node_claimed third",
+      "node_succeeded third",
+    ]);
+    const fan = await bench.start("fan");
+    await fan.untilSent(3);
+    await bench.deliver(bench.sent.slice(0, 1));
+    expect((await fan.types()).filter((type) => type.startsWith("node_claimed"))).toEqual(["node_claimed left"]);
+    await checkInvariants(line);
+    await checkInvariants(fan);
+  });
+
+  it("takes no more nodes once it has held its batch up long enough", async () => {
+    const bench = new Bench({ always_replay });
+    const run = await bench.start("line");
+    await run.untilSent();
+    bench.bodies.replace("second", () => {
+      bench.ahead += 1_000;
+      return undefined;
+    });
+    await bench.deliverSent();
+    await run.untilSent();
+    expect(bench.sent.map((work) => work.node)).toEqual(["third"]);
+    expect((await run.finish()).status).toBe("succeeded");
+  });
+
+  it("gets the same next node again when the report's answer was lost, and runs it once", async () => {
+    const bench = new Bench({ always_replay });
+    const run = await bench.start("line");
+    await run.untilSent();
+    const work = only(bench.sent.splice(0));
+    await run.rpc.claim(work, "me");
+    const outcome = { ok: true, writes: { b: '"b"' }, cache: "none", choice: null } as const;
+    const first = await run.rpc.report({ work, outcome, continue_as: "me again" });
+    expect(first).toMatchObject({ accepted: true, next: { work: { node: "third" }, claim: { inputs: { b: '"b"' } } } });
+    expect(await run.rpc.report({ work, outcome, continue_as: "me again" })).toMatchObject({
+      accepted: false,
+      next: first.next,
+    });
+    expect(await run.rpc.report({ work, outcome, continue_as: "somebody" })).toMatchObject({
+      accepted: false,
+      next: null,
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(bench.sent).toEqual([]);
+    await run.alarm(61_000);
     expect((await run.finish()).status).toBe("succeeded");
     await checkInvariants(run);
   });

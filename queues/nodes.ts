@@ -1,5 +1,5 @@
 import { encodeCachedResult } from "../durable-objects/cached-result.ts";
-import type { ClaimAnswer } from "../durable-objects/contract.ts";
+import type { ClaimAnswer, NodeReport, ReportAnswer } from "../durable-objects/contract.ts";
 import { idempotencyKey, type NodeResult, runNodeBody } from "../durable-objects/node-run.ts";
 import { platform } from "../durable-objects/platform.ts";
 import { nodeCache } from "../src/store/node-cache.ts";
@@ -10,6 +10,11 @@ import { SingleFlight } from "./single-flight.ts";
 
 type Claimed = ClaimAnswer & { status: "claimed" };
 
+/**
+ * A message that is being handled goes on with its run's next nodes for this long. Longer would let one run hold up its batch mates, whose
+ * acknowledgement waits for the whole batch.
+ */
+const CONTINUE_MS = 250;
 /** Waiting for an equal computation that has not ended after this long is given up. */
 const PATIENCE_MS = 30_000;
 
@@ -38,23 +43,38 @@ async function consume(queue: string, message: Message<unknown>, env: Cloudflare
 }
 
 /** Answers the reason to refuse the message, or null. */
-async function runWork(work: NodeWork, env: Cloudflare.Env): Promise<string | null> {
+async function runWork(first: NodeWork, env: Cloudflare.Env): Promise<string | null> {
   const claimant = platform().token();
-  const claim = await callRun(env, work.run, (stub) => stub.claim(work, claimant));
-  if (claim.status === "discarded") return claim.reason === "absent" ? "unknown_run" : null;
+  const answer = await callRun(env, first.run, (stub) => stub.claim(first, claimant));
+  if (answer.status === "discarded") return answer.reason === "absent" ? "unknown_run" : null;
+  const go_on_until = platform().now + CONTINUE_MS;
+  let at: { work: NodeWork; claim: Claimed } | null = { work: first, claim: answer };
+  while (at !== null) at = await runClaimed(at.work, at.claim, go_on_until, env);
+  return null;
+}
+
+/** Answers the attempt to go on with, if the run handed one over. */
+async function runClaimed(
+  work: NodeWork,
+  claim: Claimed,
+  go_on_until: number,
+  env: Cloudflare.Env,
+): Promise<ReportAnswer["next"]> {
   await platform().reach("after_claim", work);
   const result = await compute(work, claim, env);
   await platform().reach("before_report", work);
   const cache = claim.cache_key === null ? "none" : "miss";
-  const outcome = result.ok ? { ...result, cache: cache as "miss" | "none" } : result;
-  const { accepted } = await callRun(env, work.run, (stub) => stub.report({ work, outcome }));
+  const outcome: NodeReport["outcome"] = result.ok ? { ...result, cache } : result;
+  const report: NodeReport = { work, outcome };
+  if (platform().now < go_on_until) report.continue_as = platform().token();
+  const { accepted, next } = await callRun(env, work.run, (stub) => stub.report(report));
   await platform().reach("after_report", work);
   // After the report, so that the run has written the key down before there is an entry to delete.
   if (accepted && result.ok && claim.cache_key !== null) {
     const text = encodeCachedResult(result.writes);
     if (text !== null) await nodeCache(platform().bindings(env).NODE_CACHE).put(claim.cache_key, text);
   }
-  return null;
+  return next;
 }
 
 async function compute(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Promise<NodeResult> {
@@ -80,12 +100,18 @@ async function runBody(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Pro
       error: { class: "terminal", code: "graph_version_gone", message, retry_after_ms: null, details: [] },
     };
   }
-  return runNodeBody(bound, work.node, claim.inputs, {
-    solver: platform().bindings(env).SOLVER,
-    run: work.run,
-    tenant: claim.tenant,
-    idempotency_key: idempotencyKey(work),
-    signal: AbortSignal.timeout(Math.max(1, claim.lease_until - platform().now)),
-    now: () => platform().now,
-  });
+  const lease = new AbortController();
+  const timer = setTimeout(() => lease.abort(), Math.max(1, claim.lease_until - platform().now));
+  try {
+    return await runNodeBody(bound, work.node, claim.inputs, {
+      solver: platform().bindings(env).SOLVER,
+      run: work.run,
+      tenant: claim.tenant,
+      idempotency_key: idempotencyKey(work),
+      signal: lease.signal,
+      now: () => platform().now,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
 }
