@@ -186,7 +186,7 @@ describe.each(MODES)("messages of nodes, $mode", ({ always_replay }) => {
     const bench = new Bench({ always_replay });
     const run = await bench.start("line");
     await run.untilSent();
-    bench.bodies.replace("second", () => {
+    bench.bodies.replace("second", async () => {
       bench.ahead += 1_000;
       return undefined;
     });
