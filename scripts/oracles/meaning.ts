@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { parseExpression } from "../../src/ir/expression/parse.ts";
 import { evaluate, type Outcome } from "../../src/logic/evaluate/evaluate.ts";
 import { literal, truthy, type Value } from "../../src/logic/evaluate/value.ts";
+import { isReliable } from "../../src/logic/reliability.ts";
 import { PRELUDE } from "../../src/logic/smt/prelude.ts";
 import { declareSorts, sortOf } from "../../src/logic/smt/sort.ts";
 import { and, type Term } from "../../src/logic/smt/term.ts";
@@ -73,7 +74,10 @@ function ours({ lift, values }: Case): Outcome {
 }
 
 /** Commands that ask in turn whether evaluation succeeds and whether it gives something true; or the construct that prevents it. */
-function questions({ lift, values }: Case, constants: Map<string, Term>): { commands: string } | { construct: string } {
+function questions(
+  { lift, values }: Case,
+  constants: Map<string, Term>,
+): { commands: string; reliable: boolean } | { construct: string } {
   const scope = (bind: (name: string) => ReturnType<Scope["lookup"]>): Scope => ({
     lookup: bind,
     binds: (name) => Object.hasOwn(NAMES, name),
@@ -98,7 +102,12 @@ function questions({ lift, values }: Case, constants: Map<string, Term>): { comm
       return `(assert (= ${constants.get(name)} ${term}))`;
     });
     const ask = (term: Term) => `(push)(assert ${term})(check-sat)(pop)`;
-    return { commands: `(push)${inputs.join("")}${ask(defined)}${ask(and(defined, truth(value)))}(pop)` };
+    const typed = [...constants].map(([name, symbol]) => ({
+      type: typeOfAnnotation(NAMES[name]?.annotation ?? ""),
+      symbol,
+    }));
+    const reliable = isReliable(and(defined, truth(value)), typed);
+    return { reliable, commands: `(push)${inputs.join("")}${ask(defined)}${ask(and(defined, truth(value)))}(pop)` };
   } catch (error) {
     if (error instanceof UnsupportedConstruct) return { construct: error.construct };
     throw error;
@@ -109,7 +118,7 @@ const cases = casesOf(Number(options.cases), Number(options.seed));
 const answers = askPython(cases);
 const counts = { cases: cases.length, raises: 0, true: 0, false: 0 };
 const evaluator = { agree: 0, unsupported: 0, mismatch: 0 };
-const solver = { agree: 0, unsupported: 0, unknown: 0, mismatch: 0 };
+const solver = { agree: 0, unreliable: 0, unsupported: 0, unknown: 0, mismatch: 0 };
 const constructs = new Map<string, number>();
 const mismatches: string[] = [];
 const noted = (who: string, { lift, values }: Case, answer: Answer, got: unknown) =>
@@ -147,7 +156,7 @@ const header = [
   ),
 ].join("\n");
 const solve = wasmSolver();
-let batch: { one: Case; answer: Answer; commands: string }[] = [];
+let batch: { one: Case; answer: Answer; commands: string; reliable: boolean }[] = [];
 
 function flush(): void {
   if (batch.length === 0) return;
@@ -164,7 +173,7 @@ function flush(): void {
     batch = [];
     return;
   }
-  for (const [index, { one, answer }] of batch.entries()) {
+  for (const [index, { one, answer, reliable }] of batch.entries()) {
     const [defined, holds] = whole ? [lines[2 * index], lines[2 * index + 1]] : ["unknown", "unknown"];
     if (!whole && output.includes("(error")) {
       solver.mismatch += 1;
@@ -172,6 +181,7 @@ function flush(): void {
     } else if (defined === "unknown" || holds === "unknown") solver.unknown += 1;
     else if ((defined === "sat") === "value" in answer && (holds === "sat") === ("true" in answer && answer.true))
       solver.agree += 1;
+    else if (!reliable && (holds === "unsat" || defined === "unsat")) solver.unreliable += 1;
     else {
       solver.mismatch += 1;
       noted("solver", one, answer, { defined, holds });
@@ -189,7 +199,7 @@ for (const [index, one] of cases.entries()) {
     constructs.set(construct, (constructs.get(construct) ?? 0) + 1);
     continue;
   }
-  batch.push({ one, answer, commands: asked.commands });
+  batch.push({ one, answer, ...asked });
   if (batch.length === BATCH) flush();
 }
 flush();

@@ -35,6 +35,11 @@ export async function checkIrs(irs: IR[], solver: SolverRpc, limits: CheckLimits
     replies,
     ask,
   );
+  await confirmRefutations(
+    asked.map(({ question }) => question),
+    replies,
+    ask,
+  );
   const replyOf = new Map(asked.map(({ question }, position) => [question, replies[position]]));
   const unsatisfiable = asked
     .filter((_, position) => replies[position]?.status === "unsat")
@@ -89,9 +94,32 @@ async function retrySmall(questions: Question[], replies: SolverReply[], ask: As
   }
 }
 
+/** Asks again without the clauses on which an `unsat` may not rest, and withdraws it when the others do not give one. */
+async function confirmRefutations(questions: Question[], replies: SolverReply[], ask: Ask): Promise<void> {
+  const doubtful = questions.flatMap((question, position) =>
+    replies[position]?.status === "unsat" && question.reliable.length < question.clauses.length
+      ? [{ question, position }]
+      : [],
+  );
+  const again = await ask(doubtful.map(({ question }) => renderScript(question, question.reliable, "values")));
+  for (const [index, { position }] of doubtful.entries()) {
+    const reply = again[index];
+    if (reply === undefined || reply.status === "unsat") continue;
+    const detail = "the solver's refutation rests on sequences of text, where it is not reliable";
+    replies[position] = {
+      status: "unknown",
+      reason: "incomplete",
+      detail,
+      output: "",
+      milliseconds: 0,
+      rlimit_used: null,
+    };
+  }
+}
+
 /** Unsat cores, minimised by leaving out one clause after the other as long as the rest stays unsatisfiable. */
 async function coresOf(questions: Question[], ask: Ask): Promise<Map<Question, TranslatedClause[]>> {
-  const replies = await ask(questions.map((question) => renderScript(question, question.clauses, "core")));
+  const replies = await ask(questions.map((question) => renderScript(question, question.reliable, "core")));
   const cores = new Map<Question, TranslatedClause[]>();
   for (const [position, question] of questions.entries()) {
     let core = namedCore(question, replies[position]);
@@ -108,11 +136,11 @@ async function coresOf(questions: Question[], ask: Ask): Promise<Map<Question, T
 
 /** The clauses that Z3 names in its core; all of them when it names none. */
 function namedCore(question: Question, reply: SolverReply | undefined): TranslatedClause[] {
-  if (reply?.status !== "unsat") return question.clauses;
+  if (reply?.status !== "unsat") return question.reliable;
   const printed = readSExpressions(reply.output).at(-1);
   const names = new Set(Array.isArray(printed) ? printed : []);
-  const core = question.clauses.filter((_, index) => names.has(`c${index}`));
-  return core.length === 0 ? question.clauses : core;
+  const core = question.reliable.filter((_, index) => names.has(`c${index}`));
+  return core.length === 0 ? question.reliable : core;
 }
 
 const common = (question: Question): Omit<Check, "status"> => ({

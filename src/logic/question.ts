@@ -2,6 +2,7 @@ import type { Expression } from "../ir/expression/ast.ts";
 import { parseExpression } from "../ir/expression/parse.ts";
 import type { ClauseId } from "../ir/ids.ts";
 import type { Assertion, Check, IR } from "../ir/ir.ts";
+import { isReliable } from "./reliability.ts";
 import { namesOf, type TypedName } from "./signature-types.ts";
 import { preludeFor } from "./smt/prelude.ts";
 import { declareSorts, sortOf } from "./smt/sort.ts";
@@ -36,6 +37,8 @@ export interface Constant {
 export interface Question {
   question: Check["question"];
   clauses: TranslatedClause[];
+  /** Those of the clauses on which an `unsat` may rest. */
+  reliable: TranslatedClause[];
   leftOut: Check["left_out"];
   constants: Constant[];
   assumptions: string[];
@@ -64,7 +67,9 @@ export function questionOf(ir: IR, question: Check["question"]): Question | null
     if ("construct" in result) leftOut.push({ clause: assertion.id, construct: result.construct });
     else clauses.push(result);
   }
-  return { question, clauses, leftOut, ...translator.summary(clauses, question) };
+  const summary = translator.summary(clauses, question);
+  const reliable = clauses.filter(({ term }) => isReliable(term, summary.constants));
+  return { question, clauses, reliable, leftOut, ...summary };
 }
 
 class ClauseTranslator {

@@ -234,6 +234,16 @@ describe("checkIr", () => {
     expect(check).toMatchObject({ status: "sat", model: { lines: expect.stringMatching(/^\[/) } });
   });
 
+  it("lets no refutation rest on items of sequences of text, which the solver gets wrong", async () => {
+    const parameters = { ws: "list[str]", k: "int" };
+    const satisfiable = ["ws == ['aa', 'a', 'b']", "0 <= k < 3", "ws[k] in 'a'"];
+    const checks = await checkOf({ parameters, pre: satisfiable });
+    expect(checks.map(({ status }) => status)).not.toContain("unsat");
+    expect(await checkOf({ parameters, pre: [...satisfiable, "len(ws) > 2 and k > 3 * len(ws)"] })).toMatchObject([
+      { status: "unsat", core: ["pre1", "pre3"] },
+    ]);
+  });
+
   it("says budget when the limit is used up", async () => {
     const ir = irOf({
       parameters: { x: "int", y: "int", z: "int" },
