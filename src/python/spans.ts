@@ -11,8 +11,10 @@ interface LineTable {
   starts: number[];
   /** Offset just past the last code unit of each line, without its line end. */
   ends: number[];
-  /** Byte to code unit and code point columns, for lines that are not ASCII; filled on demand. */
-  columns: Map<number, { units: Uint32Array; points: Uint32Array }>;
+  /** True when the whole file is ASCII: columns of all three sorts agree. */
+  ascii: boolean;
+  /** Byte to code unit and code point columns by line, null for lines that are ASCII; filled on demand. */
+  columns: Map<number, { units: Uint32Array; points: Uint32Array } | null>;
 }
 
 const tables = new WeakMap<PythonModule, LineTable>();
@@ -28,9 +30,14 @@ function tableOf(module: PythonModule): LineTable {
     starts.push(match.index + match[0].length);
   }
   ends.push(source.length);
-  const table = { starts, ends, columns: new Map() };
+  const table = { starts, ends, ascii: isAscii(source.slice(starts[0])), columns: new Map() };
   tables.set(module, table);
   return table;
+}
+
+function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII itself
+  return !/[^\x00-\x7f]/.test(text);
 }
 
 function bytesOf(codePoint: number): number {
@@ -39,11 +46,14 @@ function bytesOf(codePoint: number): number {
 
 /** Code unit and code point columns for every byte column of a line; null when the line is ASCII and all three agree. */
 function columnsOf(source: string, table: LineTable, line: number) {
+  if (table.ascii) return null;
   const known = table.columns.get(line);
-  if (known) return known;
+  if (known !== undefined) return known;
   const text = source.slice(table.starts[line - 1], table.ends[line - 1]);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is ASCII itself
-  if (/^[\x00-\x7f]*$/.test(text)) return null;
+  if (isAscii(text)) {
+    table.columns.set(line, null);
+    return null;
+  }
   let size = 0;
   for (const char of text) size += bytesOf(char.codePointAt(0) ?? 0);
   const units = new Uint32Array(size + 1);
