@@ -1,3 +1,5 @@
+import type { Expression } from "../ir/expression/ast.ts";
+import { printExpression } from "../ir/expression/print.ts";
 import type { InputAssignment } from "../ir/verdict.ts";
 import { holds } from "./evaluate/evaluate.ts";
 import { literal, type Value } from "./evaluate/value.ts";
@@ -39,8 +41,9 @@ export function exampleOf(question: Question, output: string): ExampleResult {
       const environment =
         moment === "entry" ? { values: values.entry, old: null } : { values: exit, old: values.entry };
       const verdict = holds(clause.expression, environment);
-      if (verdict === null) return { status: "unconfirmed", detail: `the evaluator cannot judge clause ${clause.id}` };
-      if (!verdict) return { status: "refuted", detail: `clause ${clause.id} on ${describe(exit)}` };
+      if (verdict === null)
+        return { status: "unconfirmed", detail: `the evaluator cannot judge ${textOfClause(clause.expression)}` };
+      if (!verdict) return { status: "refuted", detail: `${textOfClause(clause.expression)} on ${describe(exit)}` };
     }
   const model = Object.fromEntries([...exit].map(([name, value]) => [name, textOf(value)]));
   for (const [name, value] of values.entry) model[name] = textOf(value);
@@ -50,6 +53,9 @@ export function exampleOf(question: Question, output: string): ExampleResult {
     note: missing.size === 0 ? null : `no value for ${[...missing].join(", ")}`,
   };
 }
+
+const textOfClause = (expression: Expression): string =>
+  `\`${printExpression(expression).slice(0, 120).toWellFormed()}\``;
 
 function lastOf(output: string): SExpression | null {
   try {

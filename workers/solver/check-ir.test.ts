@@ -280,12 +280,58 @@ describe("verdictsOf", () => {
     expect([...verdicts.keys()]).toEqual(["pre0", "pre1", "post0"]);
     expect(verdicts.get(ClauseId.parse("post0"))).toMatchObject({
       status: "vacuous",
-      detail: expect.stringContaining("pre0, pre1 contradict each other"),
+      detail: expect.stringContaining("`x > 0`, `x < 0` contradict each other"),
     });
   });
 
-  it("says nothing of satisfiable clauses", async () => {
+  it("says of satisfiable clauses what was checked, and leaves them unknown", async () => {
     const ir = irOf({ parameters: { x: "int" }, returns: "int", pre: ["x > 0"], post: ["result == x"] });
-    expect(verdictsOf(ir, await checkIr(ir, env.SOLVER, LIMITS)).size).toBe(0);
+    const verdicts = verdictsOf(ir, await checkIr(ir, env.SOLVER, LIMITS));
+    expect(verdicts.get(ClauseId.parse("post0"))).toMatchObject({
+      status: "unknown",
+      reason: "not_attempted",
+      detail: expect.stringMatching(/^Consistent with the other clauses .*; the body was not proved against it\.$/),
+    });
+    expect(verdicts.get(ClauseId.parse("pre0"))).toMatchObject({
+      status: "unknown",
+      detail: expect.stringContaining("no caller was checked against it"),
+    });
+  });
+
+  it("names the clauses that a check left out, and says of them that nothing was checked", async () => {
+    const ir = irOf({
+      parameters: { x: "int" },
+      returns: "int",
+      pre: ["x > 0"],
+      post: ["result == x", "vast(result)"],
+    });
+    const verdicts = verdictsOf(ir, await checkIr(ir, env.SOLVER, LIMITS));
+    expect(verdicts.get(ClauseId.parse("post0"))).toMatchObject({
+      detail: expect.stringContaining("The check left out `vast(result)` because of"),
+    });
+    expect(verdicts.get(ClauseId.parse("post1"))).toMatchObject({ status: "unknown", reason: "unsupported_construct" });
+  });
+
+  it("says of each clause whether it is part of the contradiction, and calls none a pass", async () => {
+    const ir = irOf({ parameters: { x: "int" }, returns: "int", pre: ["x > 0"], post: ["result > 5", "result < 3"] });
+    const verdicts = verdictsOf(ir, await checkIr(ir, env.SOLVER, LIMITS));
+    const detailOf = (id: string) => verdicts.get(ClauseId.parse(id));
+    expect(detailOf("post0")).toMatchObject({
+      status: "unknown",
+      detail: expect.stringContaining(
+        "No call can meet the contract: `result > 5`, `result < 3` contradict each other",
+      ),
+    });
+    expect(detailOf("pre0")).toMatchObject({
+      status: "unknown",
+      detail: expect.stringContaining("Not part of the contradiction"),
+    });
+  });
+
+  it("cuts a long clause where it quotes it", async () => {
+    const long = `x < 0 and ${"x < 1 and ".repeat(40)}x < 2`;
+    const ir = irOf({ parameters: { x: "int" }, pre: ["x > 0", long] });
+    const [verdict] = verdictsOf(ir, await checkIr(ir, env.SOLVER, LIMITS)).values();
+    expect(verdict).toMatchObject({ status: "vacuous", detail: expect.stringContaining("...`") });
   });
 });

@@ -73,6 +73,8 @@ const FORBIDDEN_WORDS: ReadonlySet<string> = new Set([
   "threads",
   "timeout",
   "trace",
+  "verbose",
+  "verbosity",
 ]);
 
 /** Why a script may not run; null when it may. */

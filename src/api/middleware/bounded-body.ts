@@ -6,7 +6,7 @@ import { problem } from "../problems/problem.ts";
  * What is read and dropped of a body that turned out too large: most clients read no answer before they have sent everything, and a proxy in
  * between may report a lost connection in place of the answer. Beyond that the connection is given up.
  */
-const DRAIN_BYTES = 16 * 1024 * 1024;
+const DRAIN_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads a body of at most `limit` bytes and hands it on; a larger one is 413, by its Content-Length before anything is read, else while reading.
