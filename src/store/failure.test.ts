@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
-import { reach, StoreUnavailable } from "./failure.ts";
+import { reach, StoreUnavailable, ValueRefused } from "./failure.ts";
 import { emptyStore, irItem, runRow, tenant } from "./fixtures.ts";
 import { listRevisions } from "./irs.ts";
 import { nodeCache } from "./node-cache.ts";
@@ -46,6 +46,15 @@ describe("a store that fails", () => {
     const started = Date.now();
     await expect(reach(() => new Promise(() => undefined), 30)).rejects.toMatchObject({ reason: "timeout" });
     expect(Date.now() - started).toBeLessThan(2_000);
+  });
+
+  it("says of a value that is too large that it never will be taken", async () => {
+    const refusing = new Proxy(env.DB, {
+      get: () => () => {
+        throw new Error("D1_ERROR: string or blob too big: SQLITE_TOOBIG");
+      },
+    });
+    await expect(projectIr(refusing, irItem("a", "one"))).rejects.toThrow(ValueRefused);
   });
 
   it("does not hide a defect of a statement behind an outage", async () => {

@@ -13,11 +13,19 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** D1 refuses a value for its size (https://developers.cloudflare.com/d1/platform/limits/: a row may have 2 MB). It never will take it. */
+export class ValueRefused extends Error {
+  override readonly name = "ValueRefused";
+}
+
+const TOO_BIG = /string or blob too big|SQLITE_TOOBIG/;
+
 /** D1 answers these for statements that would fail again: they are defects, not outages. Texts are those of SQLite. */
 const DEFECT = /constraint failed|no such (?:table|column)|syntax error|datatype mismatch|too many SQL variables/;
 
 /**
  * Runs one store operation with a deadline.
+ * @throws ValueRefused when a value is larger than D1 takes
  * @throws StoreUnavailable when it fails or takes longer than `timeout_ms`; a defect of the statement itself is thrown as it is.
  */
 export async function reach<T>(operation: () => PromiseLike<T>, timeout_ms: number = STORE_TIMEOUT_MS): Promise<T> {
@@ -28,6 +36,7 @@ export async function reach<T>(operation: () => PromiseLike<T>, timeout_ms: numb
   try {
     return await Promise.race([Promise.resolve().then(operation), late]);
   } catch (error) {
+    if (says(error, TOO_BIG)) throw new ValueRefused("a value is larger than the store takes", { cause: error });
     if (error instanceof StoreUnavailable || isDefect(error)) throw error;
     throw new StoreUnavailable("failed", { cause: error });
   } finally {
@@ -36,8 +45,14 @@ export async function reach<T>(operation: () => PromiseLike<T>, timeout_ms: numb
 }
 
 function isDefect(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (DEFECT.test(at.message) || at instanceof TypeError || at instanceof RangeError) return true;
-  }
-  return false;
+  return [...chain(error)].some((at) => at instanceof TypeError || at instanceof RangeError) || says(error, DEFECT);
+}
+
+function says(error: unknown, words: RegExp): boolean {
+  return [...chain(error)].some(({ message }) => words.test(message));
+}
+
+/** An error and its causes. */
+function* chain(error: unknown): Generator<Error> {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) yield at;
 }

@@ -1,7 +1,7 @@
 import { irId } from "../../ir/hash.ts";
 import type { IR } from "../../ir/ir.ts";
 import type { Verdict } from "../../ir/verdict.ts";
-import type { RunId, TenantId } from "../run.ts";
+import { type FileReport, LIMITS, type LiftedDraft, type RunId, type TenantId } from "../run.ts";
 
 export interface Identity {
   tenant: TenantId;
@@ -12,20 +12,43 @@ export interface Identity {
 
 /**
  * Gives each IR its own id and its statements their time. A function of a repository keeps one id over all its pushes; a function lifted
- * without a repository belongs to its run.
+ * without a repository belongs to its run. An IR larger than `LIMITS.ir_bytes` is not handed on; the report names its function with the size.
  */
-export function finish(drafts: readonly IR[], identity: Identity) {
-  const irs = drafts.map((draft) => {
-    const { repo, path, qualified_name } = draft.metadata;
-    const id = irId(
-      repo === null
-        ? [identity.tenant, identity.run, qualified_name]
-        : [identity.tenant, repo, path ?? "", qualified_name],
-    );
-    const ir = stamp({ ...draft, id }, identity.timestamp);
-    return { id, ir, holes: ir.holes.filter(({ status }) => status === "open").length, confidence: ir.confidence };
-  });
-  return { irs, verdict: verdictOfFile(drafts) };
+export function finish(drafts: readonly IR[], report: FileReport, identity: Identity) {
+  const irs: LiftedDraft[] = [];
+  const skipped = [...report.skipped];
+  let lifted = report.functions_lifted;
+  for (const draft of drafts) {
+    const item = lift(draft, identity);
+    const bytes = new TextEncoder().encode(JSON.stringify(item.ir)).length;
+    if (bytes <= LIMITS.ir_bytes) {
+      irs.push(item);
+      continue;
+    }
+    const { qualified_name, span } = draft.metadata;
+    skipped.push({
+      function: qualified_name,
+      line: span?.line ?? 1,
+      code: "ir_too_large",
+      detail: `The IR of this function has ${bytes} bytes as JSON; an IR may have ${LIMITS.ir_bytes}.`,
+    });
+    if (qualified_name !== MODULE_BODY) lifted -= 1;
+  }
+  return { irs, file: { ...report, functions_lifted: lifted, skipped }, verdict: verdictOfFile(drafts) };
+}
+
+/** What a module's own statements are called; they are not counted as a function. */
+const MODULE_BODY = "<module>";
+
+function lift(draft: IR, identity: Identity): LiftedDraft {
+  const { repo, path, qualified_name } = draft.metadata;
+  const id = irId(
+    repo === null
+      ? [identity.tenant, identity.run, qualified_name]
+      : [identity.tenant, repo, path ?? "", qualified_name],
+  );
+  const ir = stamp({ ...draft, id }, identity.timestamp);
+  return { id, ir, holes: ir.holes.filter(({ status }) => status === "open").length, confidence: ir.confidence };
 }
 
 /** The worst that is known of any function. Contracts that no solver or execution has judged leave the whole `unknown`, never a pass. */

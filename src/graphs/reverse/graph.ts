@@ -84,7 +84,7 @@ const definition = defineGraph({
     holes: { kind: "task", version: "1", mode: "inline", reads: ["rated", "threshold"], writes: ["drafts"] },
     validate: {
       kind: "task",
-      version: "1",
+      version: "2",
       mode: "queued",
       reads: ["drafts"],
       writes: ["validated"],
@@ -93,10 +93,10 @@ const definition = defineGraph({
     },
     finish: {
       kind: "task",
-      version: "1",
+      version: "2",
       mode: "inline",
-      reads: ["validated"],
-      writes: ["irs", "verdict"],
+      reads: ["validated", "selection"],
+      writes: ["irs", "file", "verdict"],
       final: true,
     },
   },
@@ -132,6 +132,6 @@ export const reverse = bindGraph(definition, {
   confidence: ({ merged }) => ({ rated: confidence(merged) }),
   holes: ({ rated, threshold }) => ({ drafts: holes(rated, threshold) }),
   validate: async ({ drafts }, { solver }: NodeContext) => ({ validated: await validate(drafts, solver) }),
-  finish: ({ validated }, { tenant, run, now }: NodeContext) =>
-    finish(validated, { tenant, run, timestamp: new Date(now()).toISOString() }),
+  finish: ({ validated, selection }, { tenant, run, now }: NodeContext) =>
+    finish(validated, selection.report, { tenant, run, timestamp: new Date(now()).toISOString() }),
 });

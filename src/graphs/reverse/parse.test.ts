@@ -54,6 +54,17 @@ describe("parse", () => {
     expect(report.functions_found).toBe(1);
   });
 
+  it.each([
+    ["source_too_deep", `x = ${"(".repeat(100_000)}1${")".repeat(100_000)}`],
+    ["source_too_deep", `x = 1${" + 1".repeat(100_000)}`],
+    ["source_not_text", "x = 1\0"],
+  ])("does not call a source invalid Python for another reason: %s", (code, source) => {
+    const error = failure(() => parse(file(source)));
+    expect(error.code).toBe(code);
+    expect(error.message).not.toContain("valid Python");
+    expect(error.details[0]).toMatchObject({ pointer: "/input/source", line: 1 });
+  });
+
   it("fails for good, with line and column, on a text that is not Python", () => {
     const error = failure(() => parse(file("def f(:\n  pass")));
     expect(error.code).toBe("invalid_python");
