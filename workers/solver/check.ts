@@ -5,6 +5,7 @@ import { CppException } from "./cpp-exceptions.ts";
 import type { Engine, Session } from "./engine.ts";
 import { CHECKS, MAX_SCRIPT_LENGTH, refusal } from "./policy.ts";
 import { firstHarmfulError, isError, rlimitCount, unknownReason } from "./report.ts";
+import { Z3Timeout } from "./stopwatch.ts";
 import { MEMORY_EXIT, Z3Exit } from "./system.ts";
 
 /** Longest output that is answered; what is beyond is cut, with a comment that says so. */
@@ -121,6 +122,7 @@ function failure(error: unknown, outOfMemory: boolean): { reason: UnknownReason;
   if (outOfMemory || (error instanceof Z3Exit && error.code === MEMORY_EXIT))
     return { reason: "memory", detail: "out of memory" };
   if (error instanceof RangeError) return { reason: "memory", detail: "stack overflow: the script nests too deeply" };
+  if (error instanceof Z3Timeout) return { reason: "timeout", detail: error.message };
   if (error instanceof CppException) return { reason: "solver_failure", detail: "uncaught C++ exception" };
   return {
     reason: "solver_failure",

@@ -1,9 +1,13 @@
 import { CppExceptions } from "./cpp-exceptions.ts";
 import { invokeImports } from "./invoke.ts";
 import { LinearMemory } from "./linear-memory.ts";
+import { Stopwatch } from "./stopwatch.ts";
 import { MEMORY_EXIT, System, Z3Exit } from "./system.ts";
 import { HEAP_PAGES, Z3_BUILD } from "./z3-build.ts";
 import type { Pointer, Z3Exports } from "./z3-exports.ts";
+
+/** Several times what the largest resource limit in use takes on a busy laptop. */
+const SESSION_MS = 60_000;
 
 const encoder = new TextEncoder();
 
@@ -24,9 +28,11 @@ export class Engine {
   readonly #exceptions: CppExceptions;
   readonly #system: System;
   readonly #exports: Z3Exports;
+  readonly #stopwatch: Stopwatch;
   readonly #heap: { start: number; end: number; image: Uint8Array; stack: Pointer };
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, session_ms = SESSION_MS) {
+    this.#stopwatch = new Stopwatch(session_ms, Date.now);
     let started: Z3Exports | null = null;
     const exports = (): Z3Exports => {
       if (started === null) throw new Error("z3.wasm called back before it was instantiated");
@@ -40,7 +46,7 @@ export class Engine {
         memory: this.#memory.memory,
         ...this.#exceptions.imports(),
         ...this.#system.environment(),
-        ...invokeImports(module, exports),
+        ...invokeImports(module, exports, this.#stopwatch),
       },
       wasi_snapshot_preview1: this.#system.wasi(),
     });
@@ -59,10 +65,11 @@ export class Engine {
 
   /**
    * Runs `use` in a fresh context on the pristine heap, with Z3's global resource limit set to `rlimit`.
-   * Throws Z3Exit, Z3Abort, CppException, RangeError (stack) or WebAssembly.RuntimeError; the engine stays usable after each.
+   * Throws Z3Exit, Z3Abort, Z3Timeout, CppException, RangeError (stack) or WebAssembly.RuntimeError; the engine stays usable after each.
    */
   session<Result>(rlimit: number, use: (session: Session) => Result): Result {
     this.#restore();
+    this.#stopwatch.start();
     this.#withString("rlimit", (name) =>
       this.#withString(String(rlimit), (value) => this.#exports.Z3_global_param_set(name, value)),
     );

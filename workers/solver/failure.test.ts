@@ -3,6 +3,7 @@ import { check } from "./check.ts";
 import { CppException } from "./cpp-exceptions.ts";
 import { notPublic } from "./not-public.ts";
 import { unknownReason } from "./report.ts";
+import { Z3Timeout } from "./stopwatch.ts";
 import { MEMORY_EXIT, Z3Abort, Z3Exit } from "./system.ts";
 
 describe("a failure of the engine", () => {
@@ -12,6 +13,7 @@ describe("a failure of the engine", () => {
     ["another exit", new Z3Exit(1), "solver_failure"],
     ["an abort", new Z3Abort("unreachable"), "solver_failure"],
     ["an uncaught C++ exception", new CppException(8), "solver_failure"],
+    ["a session that takes too long", new Z3Timeout("stopped after 60 s"), "timeout"],
     ["a trap", new WebAssembly.RuntimeError("unreachable"), "solver_failure"],
   ])("is answered, not thrown: %s", (_, error, reason) => {
     const engineOf = () => {
@@ -31,6 +33,19 @@ describe("unknownReason", () => {
     ['(:reason-unknown "(incomplete quantifiers)")', false, "incomplete"],
   ])("maps %s (out of memory: %s) to %s", (text, outOfMemory, reason) => {
     expect(unknownReason(text, outOfMemory).reason).toBe(reason);
+  });
+});
+
+describe("a search that nothing bounds", () => {
+  it.each(["(maximize (* x x))", "(minimize x)"])("is refused: %s", (command) => {
+    const engineOf = () => {
+      throw new Error("the engine was asked");
+    };
+    const script = `(declare-const x Int)${command}(check-sat)`;
+    expect(check(engineOf, script, { rlimit: 1 })).toMatchObject({
+      status: "rejected",
+      detail: expect.stringContaining("is not allowed"),
+    });
   });
 });
 

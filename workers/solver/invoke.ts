@@ -1,5 +1,9 @@
 import { CppException } from "./cpp-exceptions.ts";
+import type { Stopwatch } from "./stopwatch.ts";
 import type { Z3Exports } from "./z3-exports.ts";
+
+/** A bit mask: the clock is asked once in so many calls, some ten milliseconds of work. */
+const LOOK_AT_CLOCK_EVERY = 0xffff;
 
 type WasmValue = number | bigint;
 type WasmFunction = (...values: WasmValue[]) => WasmValue | undefined;
@@ -7,11 +11,19 @@ type WasmFunction = (...values: WasmValue[]) => WasmValue | undefined;
 /**
  * Emscripten's `invoke_<signature>` imports: a call through the function table that turns a C++ exception into a flag (`setThrew`) which the
  * compiled code tests. Everything else (exit, abort, traps, stack overflow) passes through. The first letter of the signature is the result
- * (`j` is i64); small arities are spelled out because spreading arguments costs on this hot path.
+ * (`j` is i64); small arities are spelled out because spreading arguments costs on this hot path. Z3 makes these calls all the time, whatever
+ * it does, so the stopwatch is looked at here.
  */
-export function invokeImports(module: WebAssembly.Module, exports: () => Z3Exports): Record<string, WasmFunction> {
+export function invokeImports(
+  module: WebAssembly.Module,
+  exports: () => Z3Exports,
+  stopwatch: Stopwatch,
+): Record<string, WasmFunction> {
   const cached: WasmFunction[] = [];
+  let calls = 0;
   const target = (index: WasmValue): WasmFunction => {
+    calls = (calls + 1) & LOOK_AT_CLOCK_EVERY;
+    if (calls === 0) stopwatch.look();
     const position = Number(index);
     const known = cached[position];
     if (known !== undefined) return known;

@@ -26,6 +26,7 @@ export const REPORTS: ReadonlySet<string> = new Set([
   "simplify",
 ]);
 
+/** `maximize` and `minimize` are not among them: no resource limit ends their search for an optimum that does not exist. */
 const ALLOWED: ReadonlySet<string> = new Set([
   ...CHECKS,
   ...REPORTS,
@@ -46,8 +47,6 @@ const ALLOWED: ReadonlySet<string> = new Set([
   "define-funs-rec",
   "define-sort",
   "exit",
-  "maximize",
-  "minimize",
   "pop",
   "push",
   "reset",
