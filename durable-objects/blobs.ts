@@ -55,13 +55,18 @@ export class Blobs {
 
   /** @throws ValueTooLarge when the run would outgrow its limit */
   put(value: Value): void {
-    if (this.has(value.ref.hash)) return;
+    const parts = Math.max(1, Math.ceil(value.bytes.length / BLOB_PART_BYTES));
+    if (parts > 1 && this.has(value.ref.hash)) return;
     const size = this.#sql.databaseSize + value.bytes.length;
     if (size > this.#limit) throw new ValueTooLarge("run_too_large", size, this.#limit);
-    const parts = Math.max(1, Math.ceil(value.bytes.length / BLOB_PART_BYTES));
     for (let part = 0; part < parts; part++) {
       const bytes = value.bytes.slice(part * BLOB_PART_BYTES, (part + 1) * BLOB_PART_BYTES);
-      this.#sql.exec("INSERT INTO blobs (hash, part, bytes) VALUES (?, ?, ?)", value.ref.hash, part, bytes);
+      this.#sql.exec(
+        "INSERT INTO blobs (hash, part, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        value.ref.hash,
+        part,
+        bytes,
+      );
     }
   }
 

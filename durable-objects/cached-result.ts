@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Graph, GraphNode } from "../src/graph/definition.ts";
 import type { ValueRef } from "../src/graph/events.ts";
 import type { ChannelId } from "../src/graph/ids.ts";
 import type { TenantId } from "../src/graphs/run.ts";
+import { canonicalJson } from "../src/ir/canonical.ts";
+import { sha256Hex } from "../src/ir/hash.ts";
 import { toValue, type Value } from "./blobs.ts";
 
 const CachedResult = z.strictObject({
@@ -36,7 +37,7 @@ export function cacheKey(of: {
     program: null,
     tenant: of.tenant,
   };
-  return createHash("sha256").update(JSON.stringify(canonical)).digest("hex");
+  return sha256Hex(canonicalJson(canonical));
 }
 
 /** The text to cache for a result; null when it is too large to be worth it. */

@@ -1,8 +1,9 @@
 import type { NodeWork } from "../queues/messages.ts";
 import { inputsOf } from "../src/graph/inputs.ts";
 import type { ClaimAnswer, NodeReport, ReportAnswer } from "./contract.ts";
-import type { Executor } from "./executor.ts";
+import type { Executor, FollowUp } from "./executor.ts";
 import { commitResult } from "./node-result.ts";
+import type { LoadedRun } from "./run-view.ts";
 
 /** Gives a dispatched attempt to a consumer, with its inputs. */
 export function claimWork(executor: Executor, work: NodeWork, claimant: string): ClaimAnswer {
@@ -23,7 +24,8 @@ export function claimWork(executor: Executor, work: NodeWork, claimant: string):
 /** Takes the outcome of an attempt, and hands the next one over when there is exactly one and the consumer would go on. */
 export async function takeReport(executor: Executor, report: NodeReport): Promise<ReportAnswer> {
   const { work, outcome, continue_as } = report;
-  if (executor.load() === null) return { accepted: false, next: null };
+  const before = executor.load();
+  if (before === null) return { accepted: false, next: null };
   const key = executor.storage.claim(work.lease)?.cache_key ?? null;
   const cached = { cache: outcome.ok ? outcome.cache : "none", key } as const;
   if (continue_as === undefined) {
@@ -31,13 +33,34 @@ export async function takeReport(executor: Executor, report: NodeReport): Promis
     return { accepted: verdict.status === "accepted", next: null };
   }
   return executor.dispatcher.holding(async () => {
-    const { verdict } = commitResult(executor, work, outcome, cached);
-    if (verdict.status === "discarded") return { accepted: false, next: heldBy(executor, continue_as) };
+    const follow = (run: LoadedRun) => claimOfNext(executor, before, run, continue_as);
+    const { verdict } = commitResult(executor, work, outcome, cached, follow);
+    const held = heldBy(executor, continue_as);
+    if (verdict.status === "discarded" || held !== null) return { accepted: verdict.status === "accepted", next: held };
     await executor.inline.run();
     const next = await executor.dispatcher.onlyPending();
     const claim = next === null ? null : claimWork(executor, next, continue_as);
     return { accepted: true, next: next !== null && claim?.status === "claimed" ? { work: next, claim } : null };
   });
+}
+
+/** The claim of the one node that a result has scheduled, when it waits for nothing else: no inline node, no cache, no seed, no sibling. */
+function claimOfNext(executor: Executor, before: LoadedRun, run: LoadedRun, claimant: string): FollowUp | null {
+  const scheduled = [...run.state.nodes].flatMap(([node, own]) => (own.status === "scheduled" ? [{ node, own }] : []));
+  const [only] = scheduled;
+  if (only === undefined || scheduled.length > 1 || only.own.mode !== "queued") return null;
+  const { node, own } = only;
+  const { iteration, attempts: attempt, lease } = own;
+  const earlier = before.state.nodes.get(node);
+  const known = earlier?.status === "scheduled" && earlier.lease === lease;
+  if (known || executor.storage.seed.get(node) !== null || executor.dispatcher.cacheKeyOf(run, node) !== null)
+    return null;
+  return {
+    stimulus: { type: "claim", node, iteration, attempt, lease },
+    also: (decision) => {
+      if (decision.verdict.status === "accepted") executor.storage.addClaim(lease, claimant, null);
+    },
+  };
 }
 
 /** The attempt that an earlier answer to this claimant handed over. */

@@ -24,6 +24,11 @@ export interface Committed {
   verdict: Decision["verdict"];
 }
 
+export interface FollowUp {
+  stimulus: Stimulus;
+  also: (decision: Decision) => void;
+}
+
 /**
  * Moves one run: every change of its journal goes through `#write`, one synchronous transaction for events, values, messages and wakes.
  * What needs an await (inline handlers, cache, queue, D1) runs after the commit, single-flight, and comes back as another stimulus; a crash
@@ -93,15 +98,33 @@ export class Executor {
     return run;
   }
 
-  /** Lets the core decide on a stimulus and commits what it says. `also` runs in the same transaction. */
-  commit(stimulus: Stimulus, values: readonly Value[] = [], also?: (decision: Decision) => void): Committed {
+  /**
+   * Lets the core decide on a stimulus and commits what it says. `also` runs in the same transaction, and so does a second stimulus that
+   * `follow` may answer to the state after the first.
+   */
+  commit(
+    stimulus: Stimulus,
+    values: readonly Value[] = [],
+    also?: (decision: Decision) => void,
+    follow?: (run: LoadedRun) => FollowUp | null,
+  ): Committed {
     const before = this.mustLoad();
     if (before.bound === null) return { run: before, verdict: { status: "discarded", reason: "terminal" } };
     const { now, random, token } = platform();
     const decision = decide(before.bound.graph, before.state, stimulus, { now, random, token });
-    const run = { ...before, state: decision.state };
-    if (decision.events.length > 0) {
-      this.#write(run, before.state, decision.events, values, () => also?.(decision));
+    let run = { ...before, state: decision.state };
+    let events = decision.events;
+    const next = decision.verdict.status === "accepted" ? (follow?.(run) ?? null) : null;
+    const second = next && decide(before.bound.graph, run.state, next.stimulus, { now, random, token });
+    if (second !== null) {
+      run = { ...run, state: second.state };
+      events = [...events, ...second.events];
+    }
+    if (events.length > 0) {
+      this.#write(run, before.state, events, values, () => {
+        also?.(decision);
+        if (second !== null) next?.also(second);
+      });
     }
     return { run, verdict: decision.verdict };
   }
@@ -144,9 +167,10 @@ export class Executor {
     this.storage.arm(now, not_before);
   }
 
-  /** Forgets the run's state; the next use folds the stored journal. */
+  /** Forgets what is in memory; the next use reads the tables and folds the stored journal. */
   forget(): void {
     this.#memory = null;
+    this.storage.forget();
   }
 
   /** Resolves when the terminal state may be shown to those who wait for it. */
@@ -178,7 +202,8 @@ export class Executor {
       this.forget();
       throw error;
     }
-    this.#memory = platform().always_replay ? null : run;
+    this.#memory = run;
+    if (platform().always_replay) this.forget();
     this.inline.noteScheduled(events);
     this.storage.arm(now, 0);
     this.#announce(run, isTerminal(before.status));

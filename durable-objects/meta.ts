@@ -22,9 +22,15 @@ export type RunMeta = z.infer<typeof RunMeta>;
 /** Small facts beside the journal, one JSON text per key. `run` is written once; the others are counters and marks. */
 export class Meta {
   readonly #sql: SqlStorage;
+  /** Values as this instance last read or wrote them. */
+  readonly #values = new Map<string, string | null>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+  }
+
+  forget(): void {
+    this.#values.clear();
   }
 
   run(): RunMeta | null {
@@ -70,10 +76,16 @@ export class Meta {
   }
 
   #get(key: string): string | null {
-    return this.#sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray()[0]?.value ?? null;
+    const known = this.#values.get(key);
+    if (known !== undefined) return known;
+    const rows = this.#sql.exec<{ value: string }>("SELECT value FROM meta WHERE key = ?", key).toArray();
+    const value = rows[0]?.value ?? null;
+    this.#values.set(key, value);
+    return value;
   }
 
   #set(key: string, value: string): void {
+    this.#values.set(key, value);
     this.#sql.exec(
       "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
       key,

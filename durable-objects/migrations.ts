@@ -37,7 +37,7 @@ export function migrate(storage: DurableObjectStorage, now: number): void {
     const applied = new Set(rows.map((row) => row.id));
     for (const migration of MIGRATIONS) {
       if (applied.has(migration.id)) continue;
-      for (const statement of migration.statements) storage.sql.exec(statement);
+      storage.sql.exec(migration.statements.join(";\n"));
       storage.sql.exec("INSERT INTO schema_migrations (id, at) VALUES (?, ?)", migration.id, now);
     }
   });

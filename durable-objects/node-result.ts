@@ -1,10 +1,11 @@
 import type { Lease, NodeId } from "../src/graph/ids.ts";
 import type { Stimulus } from "../src/graph/state.ts";
 import { toValue, type Value, ValueTooLarge } from "./blobs.ts";
-import type { Committed, Executor } from "./executor.ts";
+import type { Committed, Executor, FollowUp } from "./executor.ts";
 import { boundError } from "./journal.ts";
 import type { NodeResult } from "./node-run.ts";
 import { platform } from "./platform.ts";
+import type { LoadedRun } from "./run-view.ts";
 
 /** One attempt of one activation of a node. */
 export interface Dispatched {
@@ -20,6 +21,7 @@ export function commitResult(
   work: Dispatched,
   result: NodeResult,
   cached: { cache: "hit" | "miss" | "none"; key: string | null },
+  follow?: (run: LoadedRun) => FollowUp | null,
 ): Committed {
   const { node, iteration, attempt, lease } = work;
   const stimulus = (outcome: (Stimulus & { type: "result" })["outcome"]): Stimulus => ({
@@ -47,6 +49,7 @@ export function commitResult(
         if (cached.cache !== "miss" || cached.key === null || decision.verdict.status !== "accepted") return;
         executor.storage.addCacheKey(cached.key, node, now);
       },
+      follow,
     );
   } catch (error) {
     if (!(error instanceof ValueTooLarge)) throw error;

@@ -21,9 +21,25 @@ const keyOf = (work: { node: string; iteration: number; attempt: number }) =>
  */
 export class Outbox {
   readonly #sql: SqlStorage;
+  /** Keys of the rows there are, so that an empty outbox costs no statement; null when not read yet. */
+  #keys: Set<string> | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+  }
+
+  forget(): void {
+    this.#keys = null;
+  }
+
+  #known(): Set<string> {
+    this.#keys ??= new Set(
+      this.#sql
+        .exec<{ key: string }>("SELECT key FROM outbox")
+        .toArray()
+        .map((row) => row.key),
+    );
+    return this.#keys;
   }
 
   /** Follows the journal: what was scheduled or must be sent again gets a row, what no longer waits for a claim loses it. */
@@ -37,13 +53,16 @@ export class Outbox {
       if (event.type !== "node_resent" && !(event.type === "node_scheduled" && event.mode === "queued")) continue;
       if (waiting.has(keyOf(event))) this.#put(run, event);
     }
-    for (const { key } of this.#sql.exec<{ key: string }>("SELECT key FROM outbox").toArray()) {
-      if (!waiting.has(key)) this.#sql.exec("DELETE FROM outbox WHERE key = ?", key);
+    for (const key of this.#known()) {
+      if (waiting.has(key)) continue;
+      this.#sql.exec("DELETE FROM outbox WHERE key = ?", key);
+      this.#known().delete(key);
     }
   }
 
   /** Rows to send now: those never tried, and those whose time to try again has come. */
   pending(now: number): OutboxRow[] {
+    if (this.#known().size === 0) return [];
     const rows = this.#sql.exec<{ key: string; work: string; tries: number }>(
       "SELECT key, work, tries FROM outbox WHERE sent_at IS NULL AND (tries = 0 OR due_at <= ?) ORDER BY due_at, key",
       now,
@@ -57,11 +76,15 @@ export class Outbox {
 
   /** When the next unsent row should be looked at; null when all were sent. */
   nextDue(): number | null {
+    if (this.#known().size === 0) return null;
     return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM outbox WHERE sent_at IS NULL").one().at;
   }
 
   markSent(keys: readonly string[], now: number): void {
-    for (const key of keys) this.#sql.exec("UPDATE outbox SET sent_at = ?, last_error = NULL WHERE key = ?", now, key);
+    for (const key of keys) {
+      if (!this.#known().has(key)) continue;
+      this.#sql.exec("UPDATE outbox SET sent_at = ?, last_error = NULL WHERE key = ?", now, key);
+    }
   }
 
   markFailed(keys: readonly string[], now: number, error: string, random: () => number): void {
@@ -81,6 +104,7 @@ export class Outbox {
   #put(run: RunId, event: Extract<JournalEvent, { type: "node_scheduled" | "node_resent" }>): void {
     const { node, iteration, attempt, lease } = event;
     const work: NodeWork = { v: 1, run, node, iteration, attempt, lease };
+    this.#known().add(keyOf(work));
     this.#sql.exec(
       `INSERT INTO outbox (key, node, work, created_at, due_at, tries, sent_at, last_error) VALUES (?, ?, ?, ?, ?, 0, NULL, NULL)
        ON CONFLICT (key) DO UPDATE SET work = excluded.work, due_at = excluded.due_at, sent_at = NULL, tries = 0`,

@@ -1,23 +1,21 @@
 import { env } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import type { RunRequest } from "../src/graphs/run.ts";
+import { IrId } from "../src/ir/ids.ts";
+import { sampleIr } from "../src/ir/ir.sample.ts";
 import { Bench, MODES, TENANT } from "./testing/bench.ts";
-import { failingD1, lyingD1 } from "./testing/bindings.ts";
+import { failingD1, lyingD1, refusingD1 } from "./testing/bindings.ts";
 import { checkInvariants, checkProjected } from "./testing/invariants.ts";
 
 const rowOf = (id: string) => env.DB.prepare("SELECT status, stuck FROM runs WHERE id = ?").bind(id).first();
 
-/** The least of an IR that the history reads; its schema belongs to the graphs, not to the executor. */
+/** IRs as the reverse graph makes them, with ids that belong to the repository. */
 function irsOf(repo: string | null, count = 1): string {
   const items = Array.from({ length: count }, (_, index) => {
-    const id = `ir_${repo ?? "none"}_${index}`;
-    const metadata = { qualified_name: `f${index}`, path: "a.py", repo, commit: null };
-    return {
-      id,
-      ir: { id, intent: { provenance: { timestamp: new Date().toISOString() } }, metadata },
-      holes: 0,
-      confidence: 1,
-    };
+    const ir = sampleIr();
+    const id = IrId.parse(`ir_${(repo ?? crypto.randomUUID()).replaceAll(/[^A-Za-z0-9]/g, "_")}_${index}`);
+    const metadata = { ...ir.metadata, qualified_name: `f${index}`, path: "a.py", repo, commit: null };
+    return { id, ir: { ...ir, id, metadata }, holes: 0, confidence: 1 };
   });
   return JSON.stringify(items);
 }
@@ -103,6 +101,22 @@ describe.each(MODES)("the projection to D1, $mode", ({ always_replay }) => {
     const later = await run.read();
     expect(later.outcome?.irs?.map((item) => item.revision)).toEqual([1]);
     expect(later.revision).toBeGreaterThan(done.revision);
+  });
+
+  it("does not try for ever to write an IR that D1 refuses for its size", async () => {
+    const bench = new Bench({ always_replay });
+    const repo = `acme/${crypto.randomUUID()}`;
+    bench.bodies.replace("lifted", () => irsOf(repo));
+    bench.bindings.DB = refusingD1(env.DB, "ir_revisions");
+    const run = bench.newRun();
+    await run.create("lift", reverse(repo));
+    expect((await run.finish()).outcome?.irs?.map((item) => item.revision)).toEqual([null]);
+    await run.alarm(600_000);
+    expect(await run.rows("SELECT tries, due_at FROM projections WHERE name = 'irs'")).toEqual([
+      { tries: 0, due_at: null },
+    ]);
+    expect(await rowOf(run.id)).toMatchObject({ status: "succeeded" });
+    expect(await run.rows("SELECT key FROM wakes")).toEqual([]);
   });
 
   it("needs no history to number the IRs of a run without a repository", async () => {

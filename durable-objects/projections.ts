@@ -14,12 +14,24 @@ export interface Projection {
 /** How far D1 has followed. What is due survives a crash; writing to D1 again is harmless. */
 export class Projections {
   readonly #sql: SqlStorage;
+  /** Rows as this instance last read or wrote them. */
+  readonly #rows = new Map<ProjectionName, Projection>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
+  forget(): void {
+    this.#rows.clear();
+  }
+
   get(name: ProjectionName): Projection {
+    const known = this.#rows.get(name) ?? this.#read(name);
+    this.#rows.set(name, known);
+    return known;
+  }
+
+  #read(name: ProjectionName): Projection {
     const rows = this.#sql.exec<{ cursor: number; tries: number; due_at: number | null }>(
       "SELECT cursor, tries, due_at FROM projections WHERE name = ?",
       name,
@@ -31,6 +43,7 @@ export class Projections {
   request(name: ProjectionName, at: number): void {
     const { due_at } = this.get(name);
     if (due_at !== null && due_at <= at) return;
+    this.#rows.delete(name);
     this.#sql.exec(
       `INSERT INTO projections (name, cursor, tries, due_at, last_error) VALUES (?, 0, 0, ?, NULL)
        ON CONFLICT (name) DO UPDATE SET due_at = excluded.due_at`,
@@ -41,6 +54,7 @@ export class Projections {
 
   /** `more` is when to look again, because the run moved on meanwhile; null when it did not. */
   arrived(name: ProjectionName, cursor: number, more: number | null): void {
+    this.#rows.delete(name);
     this.#sql.exec(
       "UPDATE projections SET cursor = ?, tries = 0, due_at = ?, last_error = NULL WHERE name = ?",
       cursor,
@@ -50,7 +64,9 @@ export class Projections {
   }
 
   failed(name: ProjectionName, now: number, error: string, random: () => number): void {
-    const due = now + backoff(this.get(name).tries, { base_ms: 2_000, max_ms: 300_000 }, random);
+    const { tries } = this.get(name);
+    this.#rows.delete(name);
+    const due = now + backoff(tries, { base_ms: 2_000, max_ms: 300_000 }, random);
     this.#sql.exec(
       "UPDATE projections SET tries = tries + 1, due_at = ?, last_error = ? WHERE name = ?",
       due,
@@ -60,7 +76,8 @@ export class Projections {
   }
 
   nextDue(): number | null {
-    return this.#sql.exec<{ at: number | null }>("SELECT min(due_at) AS at FROM projections").one().at;
+    const due = [this.get("run").due_at, this.get("irs").due_at].filter((at) => at !== null);
+    return due.length === 0 ? null : Math.min(...due);
   }
 
   /** Revision numbers that the history gave to this run's IRs. */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Outcome } from "../src/graphs/run.ts";
-import type { IR } from "../src/ir/ir.ts";
+import { contentHash } from "../src/ir/content.ts";
+import { ValueRefused } from "../src/store/failure.ts";
 import { projectIr, RunDeleted } from "../src/store/project-ir.ts";
 import { projectRun } from "../src/store/runs.ts";
 import type { Executor } from "./executor.ts";
@@ -107,7 +107,8 @@ export class Projector {
         try {
           receipts.push({ id: item.id, ...(await this.#project(run, item)) });
         } catch (error) {
-          failure = error;
+          if (error instanceof ValueRefused) reportRefused(run, item.id);
+          else failure = error;
         }
       }
     };
@@ -143,6 +144,11 @@ export class Projector {
   }
 }
 
+/** The run keeps the IR and shows it without a revision; trying again would be refused again. */
+function reportRefused({ meta }: LoadedRun, ir: string): void {
+  console.error({ message: "D1 takes no value as large as this IR; it has no history", run: meta.id, ir });
+}
+
 /** Progress that arrived while a row was under way is written this much later. */
 const PROGRESS_MS = 20_000;
 
@@ -152,12 +158,4 @@ function itemsOf({ state }: LoadedRun, { storage }: Executor): LiftedIr[] {
     if (channel === "irs") return JSON.parse(storage.blobs.get(ref)) as LiftedIr[];
   }
   return [];
-}
-
-/** Equal for two lifts of the same content: when something was said, and at which commit, is no part of what was said. */
-function contentHash(ir: IR): string {
-  const content = JSON.stringify({ ...ir, metadata: { ...ir.metadata, commit: null } }, (key, value) =>
-    key === "timestamp" ? null : value,
-  );
-  return createHash("sha256").update(content).digest("hex");
 }

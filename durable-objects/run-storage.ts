@@ -46,8 +46,22 @@ export class RunStorage {
     this.#open = true;
   }
 
+  /** All or nothing; what is known of the tables is forgotten with a transaction that fails. */
   transaction<T>(closure: () => T): T {
-    return this.#storage.transactionSync(closure);
+    try {
+      return this.#storage.transactionSync(closure);
+    } catch (error) {
+      this.forget();
+      throw error;
+    }
+  }
+
+  /** Drops what this instance knows of the tables; they are read again when needed. */
+  forget(): void {
+    this.outbox.forget();
+    this.wakes.forget();
+    this.meta.forget();
+    this.projections.forget();
   }
 
   /** Resolves when everything written so far is on disk. */
@@ -82,6 +96,7 @@ export class RunStorage {
 
   async deleteAll(): Promise<void> {
     this.#open = false;
+    this.forget();
     this.#alarm_at = null;
     await this.#storage.deleteAlarm();
     await this.#storage.deleteAll();
@@ -102,6 +117,7 @@ export class RunStorage {
       this.#storage.sql.exec(`DELETE FROM ${table}`);
     }
     this.#storage.sql.exec("DELETE FROM meta WHERE key <> 'removal'");
+    this.forget();
   }
 
   /** Which handling of which message holds a lease, so that a claim repeated after a lost answer is told apart from a second message. */

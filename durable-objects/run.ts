@@ -152,6 +152,8 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
   async poke(
     reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork },
   ): Promise<{ status: RunStatus | "absent" }> {
+    // Nothing in memory is taken for granted: state and schedule are derived again from what is stored.
+    this.#executor.forget();
     if (this.#executor.load() === null) {
       await finishRemoval(this.#executor, this.env);
       return { status: "absent" };

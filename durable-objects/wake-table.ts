@@ -11,32 +11,35 @@ export interface WakeRow {
  */
 export class WakeTable {
   readonly #sql: SqlStorage;
+  /** The rows by key; null when not read yet. */
+  #rows: Map<string, WakeRow> | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
-  all(): WakeRow[] {
-    return this.#sql
-      .exec<{ key: string; at: number; why: string }>("SELECT key, at, why FROM wakes ORDER BY at, key")
-      .toArray();
+  forget(): void {
+    this.#rows = null;
   }
 
   due(now: number): WakeRow[] {
-    return this.all().filter((row) => row.at <= now);
+    return [...this.#known().values()].filter((row) => row.at <= now);
   }
 
   next(): number | null {
-    return this.#sql.exec<{ at: number | null }>("SELECT min(at) AS at FROM wakes").one().at;
+    const times = [...this.#known().values()].map((row) => row.at);
+    return times.length === 0 ? null : Math.min(...times);
   }
 
   /** Writes only what changed. Call inside the transaction that changed it. */
   sync(wanted: readonly WakeRow[]): void {
-    const have = new Map(this.all().map((row) => [row.key, row]));
+    const known = this.#known();
+    const gone = new Set(known.keys());
     for (const row of wanted) {
-      const old = have.get(row.key);
-      have.delete(row.key);
+      const old = known.get(row.key);
+      gone.delete(row.key);
       if (old?.at === row.at && old.why === row.why) continue;
+      known.set(row.key, row);
       this.#sql.exec(
         "INSERT INTO wakes (key, at, why) VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET at = excluded.at, why = excluded.why",
         row.key,
@@ -44,6 +47,17 @@ export class WakeTable {
         row.why,
       );
     }
-    for (const key of have.keys()) this.#sql.exec("DELETE FROM wakes WHERE key = ?", key);
+    for (const key of gone) {
+      known.delete(key);
+      this.#sql.exec("DELETE FROM wakes WHERE key = ?", key);
+    }
+  }
+
+  #known(): Map<string, WakeRow> {
+    if (this.#rows === null) {
+      const rows = this.#sql.exec<{ key: string; at: number; why: string }>("SELECT key, at, why FROM wakes").toArray();
+      this.#rows = new Map(rows.map((row) => [row.key, row]));
+    }
+    return this.#rows;
   }
 }

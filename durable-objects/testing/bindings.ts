@@ -27,3 +27,28 @@ export function lyingD1(real: D1Database): D1Database {
       after(real.batch(statements.map((statement) => statement.real))),
   } as unknown as D1Database;
 }
+
+/** D1 that takes every statement but those that name `table`, whose values it finds too large. */
+export function refusingD1(real: D1Database, table: string): D1Database {
+  const refused = new WeakSet<D1PreparedStatement>();
+  const mark = (statement: D1PreparedStatement): D1PreparedStatement => {
+    refused.add(statement);
+    return new Proxy(statement, {
+      get: (target, name) =>
+        name === "bind" ? (...values: unknown[]) => remember(target.bind(...values)) : Reflect.get(target, name),
+    });
+  };
+  const remember = (statement: D1PreparedStatement): D1PreparedStatement => {
+    refused.add(statement);
+    return statement;
+  };
+  return {
+    prepare: (query: string) => (query.includes(table) ? mark(real.prepare(query)) : real.prepare(query)),
+    batch: async (statements: D1PreparedStatement[]) => {
+      if (statements.some((statement) => refused.has(statement))) {
+        throw new Error("D1_ERROR: string or blob too big: SQLITE_TOOBIG");
+      }
+      return real.batch(statements);
+    },
+  } as unknown as D1Database;
+}
