@@ -9,10 +9,12 @@ function isNode(value: unknown): value is PythonNode {
   return typeof value === "object" && value !== null && "nodeType" in value;
 }
 
-/** The direct children of a node, in the order of the tree's fields. */
-export function childrenOf(node: PythonNode): PythonNode[] {
+/** The direct children of a node, in the order of the tree's fields, but for those in the field `left`. */
+export function childrenOf(node: PythonNode, left: string | null = null): PythonNode[] {
   const children: PythonNode[] = [];
-  for (const value of Object.values(node)) {
+  for (const field of Object.keys(node)) {
+    if (field === left) continue;
+    const value: unknown = Reflect.get(node, field);
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) children.push(item);
     } else if (isNode(value)) {
@@ -57,13 +59,10 @@ export function* walkOwn(body: StmtNode[]): Generator<PythonNode, void, undefine
   const pending: PythonNode[] = body.toReversed();
   for (let node = pending.pop(); node; node = pending.pop()) {
     yield node;
-    const children = childrenOf(node);
-    const inner = opensScope(node) && "body" in node ? node.body : null;
+    const children = childrenOf(node, opensScope(node) ? "body" : null);
     for (let index = children.length - 1; index >= 0; index -= 1) {
       const child = children[index];
-      if (child && child !== inner && !(Array.isArray(inner) && inner.some((statement) => statement === child))) {
-        pending.push(child);
-      }
+      if (child) pending.push(child);
     }
   }
 }

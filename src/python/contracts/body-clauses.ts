@@ -1,3 +1,4 @@
+import type { ExprNode } from "py-ast";
 import type { Expression } from "../../ir/expression/ast.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
@@ -9,10 +10,13 @@ import { type NodeOf, walkOwn } from "../parse-walk.ts";
 import { isGenerator } from "../signature/generator.ts";
 import { stringOf } from "./arguments.ts";
 import { asksOnly, unknownCalls } from "./calls.ts";
-import { type EntryEvent, entryEvents, type PathTest } from "./entry-paths.ts";
+import { type EntryEvent, entryEvents } from "./entry-paths.ts";
+import { EntryReach, MAXIMUM_EXITS } from "./entry-reach.ts";
 import { enclosingNames, entryScope, ownNames } from "./entry-scope.ts";
+import { MAXIMUM_SIZE } from "./entry-state.ts";
 import { exceptionName, isArgumentError } from "./exceptions.ts";
-import { addAssertion, addEvidence, addRaises, type ContractContext } from "./findings.ts";
+import { addAssertion, addEvidence, addProblem, addRaises, type ContractContext } from "./findings.ts";
+import { all, implies, not } from "./logic.ts";
 import { bodyRaises } from "./raise-statements.ts";
 
 type Assert = NodeOf<"Assert">;
@@ -31,55 +35,40 @@ type Return = NodeOf<"Return">;
  */
 export function bodyClauses(context: ContractContext): void {
   const { fn } = context;
-  const events = fn.node.nodeType === "Module" ? [] : entryEvents(entryScope(context), fn.node.body);
+  const walk =
+    fn.node.nodeType === "Module"
+      ? { events: [], exits: [], tooLarge: [] }
+      : entryEvents(entryScope(context), fn.node.body);
+  const reach = new EntryReach(walk, (raise) => isArgumentExit(context, raise));
   const checked = assertsBeforeReturn(context);
   const seen = new Set<Assert | Raise>(checked);
-  for (const event of events) {
+  for (const event of walk.events) {
     if (seen.has(event.statement)) continue;
-    if (event.statement.nodeType === "Assert" ? assertOnEntry(context, event) : raiseOnEntry(context, event)) {
+    if (
+      event.statement.nodeType === "Assert" ? assertOnEntry(context, reach, event) : raiseOnEntry(context, reach, event)
+    ) {
       seen.add(event.statement);
     }
   }
+  leftOutProblems(context, reach, walk.tooLarge);
   for (const node of walkOwn(fn.node.body)) {
     if (node.nodeType === "Assert" && !seen.has(node)) assertWithin(context, node);
   }
   bodyRaises(context, seen);
 }
 
-function truth({ expression, negated }: PathTest): Expression {
-  return negated ? not(expression) : expression;
-}
-
-/** Negation over truth values: `not not e` is `e`. */
-function not(expression: Expression): Expression {
-  if (expression.kind === "unary" && expression.operator === "not") return expression.operand;
-  return { kind: "unary", operator: "not", operand: expression };
-}
-
-function all(expressions: readonly Expression[]): Expression {
-  const distinct = [...new Map(expressions.map((expression) => [printExpression(expression), expression])).values()];
-  const [only] = distinct;
-  if (only === undefined) return { kind: "boolean", value: true };
-  return distinct.length === 1 ? only : { kind: "logical", operator: "and", operands: distinct };
-}
-
-/** What must hold for a place to be reached: the branches around it, and no earlier exit of the chosen kinds. Null when a part is not certain. */
-function reached(event: EntryEvent, counts: (exit: EntryEvent["earlier"][number]) => boolean): Expression[] | null {
-  const path = event.path.map(truth);
-  const conditions: Expression[] = [];
-  for (const exit of event.earlier.filter(counts)) {
-    if (excluded(exit.tests, event.path)) continue;
-    const known = new Set([...path, ...conditions].map((expression) => printExpression(expression)));
-    const open = exit.tests.filter((test) => !known.has(printExpression(truth(test))));
-    if (open.length === 0 || open.some(({ sound }) => !sound)) return null;
-    conditions.push(not(all(open.map(truth))));
+/** Says how much of the entry is left uninterpreted because of its size: asserts as invariants of their place, raises without their condition. */
+function leftOutProblems(context: ContractContext, reach: EntryReach, tooLarge: readonly ExprNode[]): void {
+  const [first] = reach.leftOut;
+  if (first !== undefined) {
+    const detail = `The conditions of ${reach.leftOut.size} asserts and raises are left out, as the paths to them are too large: each may depend on at most ${MAXIMUM_EXITS} earlier ways out, and all together on a number of parts in proportion to the function.`;
+    addProblem(context, "entry_paths_too_large", detail, first);
   }
-  return event.path.some(({ sound }) => !sound) ? null : [...conditions, ...path];
-}
-
-/** True when an exit lies in a branch that this path has not taken. */
-function excluded(exit: readonly PathTest[], path: readonly PathTest[]): boolean {
-  return exit.some((test) => path.some(({ node, negated }) => node === test.node && negated !== test.negated));
+  const [expression] = tooLarge;
+  if (expression) {
+    const detail = `${tooLarge.length} expressions are not followed, as they have more than ${MAXIMUM_SIZE} parts once local names are replaced by their values.`;
+    addProblem(context, "local_values_too_large", detail, expression);
+  }
 }
 
 /** The raises that a caller who keeps to the preconditions never sees. */
@@ -89,7 +78,7 @@ function isArgumentExit(context: ContractContext, raise: Raise | null): boolean 
   return exception !== null && isArgumentError(context.module, exception);
 }
 
-function assertOnEntry(context: ContractContext, event: EntryEvent): boolean {
+function assertOnEntry(context: ContractContext, reach: EntryReach, event: EntryEvent): boolean {
   const { test, statement } = event;
   if (
     isTest(context) ||
@@ -98,7 +87,7 @@ function assertOnEntry(context: ContractContext, event: EntryEvent): boolean {
     !aboutParameters(context, [test.expression])
   )
     return false;
-  const path = reached(event, (exit) => exit.kind === "return" || !isArgumentExit(context, exit.raise));
+  const path = reach.conditions(event, "unless_refused");
   if (path === null) return false;
   const clause = path.length === 0 ? test.expression : implies(all(path), test.expression);
   const item = addEvidence(
@@ -123,10 +112,6 @@ function isTest({ fn }: ContractContext): boolean {
   return /^test(?:_|[A-Z0-9]|$)/.test(fn.outline.name);
 }
 
-function implies(left: Expression, right: Expression): Expression {
-  return { kind: "implies", left, right };
-}
-
 function textOf(expression: Expression) {
   return expressionText(printExpression(expression));
 }
@@ -147,16 +132,14 @@ function isGlobal({ module }: ContractContext, name: string): boolean {
   return defined.has(name) || imports.has(name);
 }
 
-function raiseOnEntry(context: ContractContext, event: EntryEvent): boolean {
+function raiseOnEntry(context: ContractContext, reach: EntryReach, event: EntryEvent): boolean {
   const { statement } = event;
   if (statement.nodeType !== "Raise" || !statement.exc) return false;
   const exception = exceptionName(context.module, statement.exc);
   if (exception === null) return false;
-  const exactly = event.exact ? reached(event, () => true) : null;
+  const exactly = event.exact ? reach.conditions(event, "always") : null;
   const argument = isArgumentError(context.module, exception);
-  const path = argument
-    ? reached(event, (exit) => exit.kind === "return" || !isArgumentExit(context, exit.raise))
-    : null;
+  const path = argument ? reach.conditions(event, "unless_refused") : null;
   if (exactly === null && path === null) return false;
   const innermost = event.path.at(-1);
   const region = innermost
@@ -226,13 +209,18 @@ function assertsBeforeReturn(context: ContractContext): Assert[] {
     if (statement?.nodeType !== "Assert") break;
     found.unshift(statement);
   }
-  return found.filter((statement) => assertOfResult(context, statement, returned));
+  const rebound = reboundNames(context);
+  return found.filter((statement) => assertOfResult(context, statement, returned, rebound));
 }
 
-function assertOfResult(context: ContractContext, statement: Assert, returned: string): boolean {
+function assertOfResult(
+  context: ContractContext,
+  statement: Assert,
+  returned: string,
+  rebound: ReadonlySet<string>,
+): boolean {
   const expression = parseExpression(expressionSource(context.module, statement.test));
   const names = namesOf(expression);
-  const rebound = reboundNames(context);
   const own = ownNames(context.fn);
   const readable = names.every(
     (name) => name === returned || (context.parameters.includes(name) ? !rebound.has(name) : !own.has(name)),

@@ -6,6 +6,7 @@ import type { PythonModule } from "../module.ts";
 import { expressionSource } from "../parse-slices.ts";
 import { type NodeOf, walkNodes, walkOwn } from "../parse-walk.ts";
 import { mayRaise, unknownCalls } from "./calls.ts";
+import { EntryState, expressionSize, MAXIMUM_SIZE } from "./entry-state.ts";
 
 type Assert = NodeOf<"Assert">;
 type If = NodeOf<"If">;
@@ -22,7 +23,7 @@ export interface PathTest {
 /** A way to leave the function before a place: by `return`, by an exception. */
 export interface Exit {
   kind: "return" | "raise";
-  tests: PathTest[];
+  tests: readonly PathTest[];
   raise: Raise | null;
 }
 
@@ -31,20 +32,19 @@ export interface EntryEvent {
   statement: Assert | Raise;
   /** The assert's own test; null for a raise. */
   test: PathTest | null;
-  path: PathTest[];
-  earlier: Exit[];
+  path: readonly PathTest[];
+  /** How many of the walk's exits come before. */
+  earlier: number;
   /** False after a call that may itself raise: then only "never returns" is certain and not which exception comes. */
   exact: boolean;
 }
 
-interface State {
-  path: PathTest[];
-  /** Names whose value on entry is no longer what they stand for. */
-  changed: Set<string>;
-  /** Locals that stand for an expression over entry values. */
-  locals: Map<string, Expression>;
-  globalsChanged: boolean;
-  exact: boolean;
+/** What the walk over a body's entry has found, in the order of the source. */
+export interface EntryWalk {
+  events: EntryEvent[];
+  exits: Exit[];
+  /** Expressions that are too large once locals are replaced by what they stand for; they count as not certain. */
+  tooLarge: ExprNode[];
 }
 
 export interface EntryScope {
@@ -54,30 +54,36 @@ export interface EntryScope {
   immutable: ReadonlySet<string>;
   /** Every name that the function itself binds. */
   own: ReadonlySet<string>;
-  /** Variables of the module and of enclosing functions: any call may assign them. */
-  outer: ReadonlySet<string>;
+  /** True for variables of the module and of enclosing functions: any call may assign them. */
+  isOuter(name: string): boolean;
 }
 
 /**
  * Follows a body from its first statement through assignments, guards and branches, as long as it is certain what has happened, and lists the
  * asserts and raises on the way. Loops, `try` and `with` are passed over when nothing in them returns; what they touch is then no longer known.
  */
-export function entryEvents(scope: EntryScope, body: readonly StmtNode[]): EntryEvent[] {
-  const walker: Walker = { scope, events: [], exits: [], stopped: false };
-  const state: State = { path: [], changed: new Set(), locals: new Map(), globalsChanged: false, exact: true };
-  block(walker, body, state);
-  return walker.events;
+export function entryEvents(scope: EntryScope, body: readonly StmtNode[]): EntryWalk {
+  const walker: Walker = {
+    scope,
+    parameters: new Set(scope.parameters),
+    events: [],
+    exits: [],
+    tooLarge: [],
+    stopped: false,
+  };
+  block(walker, body, new EntryState());
+  const { events, exits, tooLarge } = walker;
+  return { events, exits, tooLarge };
 }
 
-interface Walker {
+interface Walker extends EntryWalk {
   scope: EntryScope;
-  events: EntryEvent[];
-  exits: Exit[];
+  parameters: ReadonlySet<string>;
   stopped: boolean;
 }
 
 /** True when control may go on behind the block. */
-function block(walker: Walker, statements: readonly StmtNode[], state: State): boolean {
+function block(walker: Walker, statements: readonly StmtNode[], state: EntryState): boolean {
   for (const statement of statements) {
     if (walker.stopped) return false;
     if (!step(walker, statement, state)) return false;
@@ -85,7 +91,7 @@ function block(walker: Walker, statements: readonly StmtNode[], state: State): b
   return true;
 }
 
-function step(walker: Walker, statement: StmtNode, state: State): boolean {
+function step(walker: Walker, statement: StmtNode, state: EntryState): boolean {
   switch (statement.nodeType) {
     case "Pass":
     case "Import":
@@ -107,10 +113,10 @@ function step(walker: Walker, statement: StmtNode, state: State): boolean {
     }
     case "Raise":
       walker.events.push(event(walker, statement, null, state));
-      walker.exits.push({ kind: "raise", tests: [...state.path], raise: statement });
+      walker.exits.push({ kind: "raise", tests: state.path, raise: statement });
       return false;
     case "Return":
-      walker.exits.push({ kind: "return", tests: [...state.path], raise: null });
+      walker.exits.push({ kind: "return", tests: state.path, raise: null });
       return false;
     case "Assign":
     case "AnnAssign":
@@ -122,7 +128,7 @@ function step(walker: Walker, statement: StmtNode, state: State): boolean {
     case "FunctionDef":
     case "AsyncFunctionDef":
       if (statement.decorator_list.length > 0) passOver(walker, statement, state);
-      change(state, statement.name);
+      state.change(statement.name);
       return true;
     default:
       passOver(walker, statement, state);
@@ -130,52 +136,27 @@ function step(walker: Walker, statement: StmtNode, state: State): boolean {
   }
 }
 
-function event(walker: Walker, statement: Assert | Raise, test: PathTest | null, state: State): EntryEvent {
-  return { statement, test, path: [...state.path], earlier: [...walker.exits], exact: state.exact };
+function event(walker: Walker, statement: Assert | Raise, test: PathTest | null, state: EntryState): EntryEvent {
+  return { statement, test, path: state.path, earlier: walker.exits.length, exact: state.exact };
 }
 
-function branch(walker: Walker, statement: If, state: State): boolean {
+function branch(walker: Walker, statement: If, state: EntryState): boolean {
   const test = readTest(walker, statement.test, false, state);
   evaluate(walker, statement.test, state);
-  const yes = copy(state, test);
-  const no = copy(state, { ...test, negated: true });
+  const yes = state.branch(test);
+  const no = state.branch({ ...test, negated: true });
   const yesGoesOn = block(walker, statement.body, yes);
   const noGoesOn = block(walker, statement.orelse, no);
   const after = [...(yesGoesOn ? [yes] : []), ...(noGoesOn ? [no] : [])];
   if (after.length === 0) return false;
-  state.changed = new Set(after.flatMap(({ changed }) => [...changed]));
-  state.locals = commonLocals(after);
-  state.globalsChanged = after.some(({ globalsChanged }) => globalsChanged);
-  state.exact = after.every(({ exact }) => exact);
+  state.join(after);
   return true;
-}
-
-function commonLocals(states: readonly State[]): Map<string, Expression> {
-  const [first, ...others] = states;
-  const entries = [...(first?.locals ?? [])].filter(([name, value]) =>
-    others.every(({ locals }) => locals.get(name) === value),
-  );
-  return new Map(entries);
-}
-
-function copy(state: State, test: PathTest): State {
-  return {
-    ...state,
-    path: [...state.path, test],
-    changed: new Set(state.changed),
-    locals: new Map(state.locals),
-  };
-}
-
-function change(state: State, name: string): void {
-  state.changed.add(name);
-  state.locals.delete(name);
 }
 
 function assign(
   walker: Walker,
   statement: Extract<StmtNode, { nodeType: "Assign" | "AnnAssign" | "AugAssign" }>,
-  state: State,
+  state: EntryState,
 ): void {
   const { value } = statement;
   const read = value ? readTest(walker, value, false, state) : null;
@@ -186,16 +167,14 @@ function assign(
   for (const target of targets) {
     if (target.nodeType !== "Name") {
       evaluate(walker, target, state);
-      for (const node of walkNodes(target)) if (node.nodeType === "Name") change(state, node.id);
+      for (const node of walkNodes(target)) if (node.nodeType === "Name") state.change(node.id);
       if (hasPlace(target)) state.globalsChanged = true;
       continue;
     }
-    change(state, target.id);
+    state.change(target.id);
     // An augmented assignment may change the object itself, and with it every local that stands for it.
-    if (statement.nodeType === "AugAssign") state.locals.clear();
-    else if (pure && read?.sound && !walker.scope.parameters.includes(target.id)) {
-      state.locals.set(target.id, read.expression);
-    }
+    if (statement.nodeType === "AugAssign") state.forgetLocals();
+    else if (pure && read?.sound && !walker.parameters.has(target.id)) state.setLocal(target.id, read.expression);
   }
 }
 
@@ -207,13 +186,18 @@ function hasPlace(target: ExprNode): boolean {
   return false;
 }
 
-function readTest(walker: Walker, node: ExprNode, negated: boolean, state: State): PathTest {
+function readTest(walker: Walker, node: ExprNode, negated: boolean, state: EntryState): PathTest {
   const written = parseExpression(expressionSource(walker.scope.module, node));
-  const expression = substitute(written, state.locals);
+  const locals = state.localsIn(written);
+  if (locals.size > 0 && expressionSize(written, locals) > MAXIMUM_SIZE) {
+    walker.tooLarge.push(node);
+    return { expression: written, negated, sound: false, node };
+  }
+  const expression = locals.size > 0 ? substitute(written, locals) : written;
   const sound = namesOf(expression).every((name) => {
-    if (walker.scope.parameters.includes(name)) return !state.changed.has(name);
+    if (walker.parameters.has(name)) return !state.isChanged(name);
     if (walker.scope.own.has(name)) return false;
-    return !state.globalsChanged || !walker.scope.outer.has(name);
+    return !state.globalsChanged || !walker.scope.isOuter(name);
   });
   return { expression, negated, sound: sound && !rebinds(node), node };
 }
@@ -226,29 +210,29 @@ function rebinds(node: ExprNode): boolean {
 }
 
 /** What evaluating an expression may change: the objects that unknown calls can reach, names bound by `:=`. */
-function evaluate(walker: Walker, expression: ExprNode, state: State): void {
+function evaluate(walker: Walker, expression: ExprNode, state: EntryState): void {
   for (const node of walkNodes(expression)) {
     if (node.nodeType === "Await" || node.nodeType === "Yield" || node.nodeType === "YieldFrom") walker.stopped = true;
-    if (node.nodeType === "NamedExpr" && node.target.nodeType === "Name") change(state, node.target.id);
+    if (node.nodeType === "NamedExpr" && node.target.nodeType === "Name") state.change(node.target.id);
   }
   for (const call of unknownCalls(walker.scope.module, expression)) touch(walker, call, state);
 }
 
-function touch(walker: Walker, node: ExprNode | StmtNode, state: State): void {
+function touch(walker: Walker, node: ExprNode | StmtNode, state: EntryState): void {
   for (const inner of walkNodes(node)) {
-    if (inner.nodeType === "Name" && !walker.scope.immutable.has(inner.id)) change(state, inner.id);
+    if (inner.nodeType === "Name" && !walker.scope.immutable.has(inner.id)) state.change(inner.id);
   }
   state.globalsChanged = true;
   state.exact = false;
 }
 
 /** A statement that is not looked into. */
-function passOver(walker: Walker, statement: StmtNode, state: State): void {
+function passOver(walker: Walker, statement: StmtNode, state: EntryState): void {
   for (const node of walkOwn([statement])) {
     const leaves = ["Return", "Yield", "YieldFrom", "Await", "AsyncFor", "AsyncWith", "Delete"].includes(node.nodeType);
     if (leaves) walker.stopped = true;
-    if (node.nodeType === "Name" && node.ctx.nodeType !== "Load") change(state, node.id);
-    if (node.nodeType === "ExceptHandler" && node.name) change(state, node.name);
+    if (node.nodeType === "Name" && node.ctx.nodeType !== "Load") state.change(node.id);
+    if (node.nodeType === "ExceptHandler" && node.name) state.change(node.name);
   }
   touch(walker, statement, state);
 }

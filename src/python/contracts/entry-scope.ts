@@ -1,6 +1,6 @@
 import type { StmtNode } from "py-ast";
 import { bindingsOf } from "../facts/bindings.ts";
-import type { PythonFunction } from "../module.ts";
+import type { PythonFunction, PythonModule } from "../module.ts";
 import { walkOwn } from "../parse-walk.ts";
 import { writtenParameters } from "../signature/parameters.ts";
 import { sliceOf } from "../spans.ts";
@@ -20,11 +20,23 @@ export function entryScope({ module, fn, parameters }: ContractContext): EntrySc
       if (plain && arg.annotation && IMMUTABLE.test(sliceOf(module, arg.annotation))) immutable.add(arg.arg);
     }
   }
-  const outer = new Set([...bindingsOf(module).defined].filter((name) => !/^_*[A-Z]/.test(name)));
-  for (const { node } of module.classes) outer.delete(node.name);
-  for (const other of module.functions) if (other.outline.kind === "function") outer.delete(other.outline.name);
-  for (const name of enclosingNames(fn)) outer.add(name);
-  return { module, parameters, immutable, own: ownNames(fn), outer };
+  const ofModule = moduleVariables(module);
+  const enclosing = enclosingNames(fn);
+  const isOuter = (name: string) => ofModule.has(name) || enclosing.has(name);
+  return { module, parameters, immutable, own: ownNames(fn), isOuter };
+}
+
+const variables = new WeakMap<PythonModule, ReadonlySet<string>>();
+
+/** Names of the module that may be assigned while the program runs: neither constants by their spelling nor functions and classes. */
+function moduleVariables(module: PythonModule): ReadonlySet<string> {
+  const known = variables.get(module);
+  if (known) return known;
+  const names = new Set([...bindingsOf(module).defined].filter((name) => !/^_*[A-Z]/.test(name)));
+  for (const { node } of module.classes) names.delete(node.name);
+  for (const other of module.functions) if (other.outline.kind === "function") names.delete(other.outline.name);
+  variables.set(module, names);
+  return names;
 }
 
 const own = new WeakMap<PythonFunction["node"], ReadonlySet<string>>();
@@ -41,12 +53,17 @@ export function ownNames({ node }: PythonFunction): ReadonlySet<string> {
   return names;
 }
 
+const enclosing = new WeakMap<PythonFunction, ReadonlySet<string>>();
+
 /** Variables of the functions around a nested one. */
-export function enclosingNames(fn: PythonFunction): Set<string> {
+export function enclosingNames(fn: PythonFunction): ReadonlySet<string> {
+  const known = enclosing.get(fn);
+  if (known) return known;
   const names = new Set<string>();
   for (let outer = fn.enclosing_function; outer; outer = outer.enclosing_function) {
     for (const name of ownNames(outer)) names.add(name);
   }
+  enclosing.set(fn, names);
   return names;
 }
 

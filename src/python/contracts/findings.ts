@@ -23,11 +23,29 @@ export interface ContractContext {
   fn: PythonFunction;
   parameters: string[];
   found: ContractFindings;
+  /** What is in `found`, for looking it up. */
+  index: FindingsIndex;
+}
+
+interface FindingsIndex {
+  evidence: Set<string>;
+  /** How many assertions have one category and text. */
+  assertions: Map<string, number>;
+  raises: Map<string, Raises>;
+  /** Raises by the last part of the exception's dotted name; two at most, which tells whether there is only one. */
+  byLastName: Map<string, readonly Raises[]>;
 }
 
 export function contractContext(module: PythonModule, fn: PythonFunction): ContractContext {
   const parameters = fn.node.nodeType === "Module" ? [] : writtenParameters(fn.node.args).map(({ arg }) => arg.arg);
-  return { module, fn, parameters, found: { assertions: [], raises: [], examples: [], evidence: [], problems: [] } };
+  const index = { evidence: new Set<string>(), assertions: new Map(), raises: new Map(), byLastName: new Map() };
+  return {
+    module,
+    fn,
+    parameters,
+    index,
+    found: { assertions: [], raises: [], examples: [], evidence: [], problems: [] },
+  };
 }
 
 /** Whether the author wrote the clause as a contract (`declared`) or it follows from what the code does (`static`), and how surely. */
@@ -40,7 +58,8 @@ export const DECLARED: Standing = { source: "declared", confidence: 1 };
 
 export function addEvidence(context: ContractContext, rule: string, message: string, node: PositionedNode): Evidence {
   const item = evidenceOf(context.module, rule, message, node);
-  if (!context.found.evidence.some(({ id }) => id === item.id)) context.found.evidence.push(item);
+  if (!context.index.evidence.has(item.id)) context.found.evidence.push(item);
+  context.index.evidence.add(item.id);
   return item;
 }
 
@@ -57,10 +76,11 @@ export function addAssertion(
   standing: Standing,
   evidence: readonly Evidence[],
 ): void {
-  const { assertions } = context.found;
-  const equal = assertions.filter((other) => other.category === category && other.expression.text === expression.text);
-  assertions.push({
-    id: clauseId(category, expression.text, equal.length + 1),
+  const key = `${category} ${expression.text}`;
+  const ordinal = (context.index.assertions.get(key) ?? 0) + 1;
+  context.index.assertions.set(key, ordinal);
+  context.found.assertions.push({
+    id: clauseId(category, expression.text, ordinal),
     category,
     expression,
     rationale,
@@ -77,7 +97,7 @@ export function addAssertion(
 
 function subjects(context: ContractContext, expression: ExpressionText): string[] {
   const names = new Set(namesOf(parseExpression(expression.text)));
-  return [...context.parameters, "result"].filter((name, index, all) => all.indexOf(name) === index && names.has(name));
+  return [...new Set([...context.parameters, "result"])].filter((name) => names.has(name));
 }
 
 /** Adds a raises clause, or joins it to an equal one. */
@@ -89,20 +109,25 @@ export function addRaises(
   standing: Standing,
   evidence: readonly Evidence[],
 ): void {
-  const { raises } = context.found;
-  const equal = raises.find((other) => other.exception === exception && other.when?.text === when?.text);
+  const { raises, byLastName } = context.index;
+  const key = when === null ? exception : `${exception} when ${when.text}`;
+  const equal = raises.get(key);
   if (equal) {
     join(equal, description, standing, evidence);
     return;
   }
   const text = when === null ? exception : `implies(${when.text}, raises(${exception}))`;
-  raises.push({
+  const clause: Raises = {
     id: clauseId("raises", text),
     exception,
     when,
     description,
     provenance: provenance(standing.source, standing.confidence, evidence),
-  });
+  };
+  context.found.raises.push(clause);
+  raises.set(key, clause);
+  const last = lastName(exception);
+  byLastName.set(last, [...(byLastName.get(last) ?? []).slice(0, 1), clause]);
 }
 
 /** Adds what a docstring says of an exception: to the one clause the code has for it, else as a clause of its own. */
@@ -113,20 +138,27 @@ export function addDocumentedRaises(
   standing: Standing,
   evidence: readonly Evidence[],
 ): void {
-  const same = context.found.raises.filter((other) => lastName(other.exception) === lastName(exception));
+  const same = context.index.byLastName.get(lastName(exception)) ?? [];
   const only = same[0];
   if (only && same.length === 1) join(only, description, standing, evidence);
   else addRaises(context, exception, null, description, standing, evidence);
 }
 
+/** The evidence that joined clauses refer to, for looking it up. */
+const references = new WeakMap<Raises, Set<string>>();
+
 function join(clause: Raises, description: string | null, standing: Standing, evidence: readonly Evidence[]): void {
-  const refs = [...clause.provenance.evidence_refs, ...evidence.map(({ id }) => id)];
+  const known = references.get(clause) ?? new Set(clause.provenance.evidence_refs);
+  references.set(clause, known);
+  for (const { id } of evidence) {
+    if (!known.has(id)) clause.provenance.evidence_refs.push(id);
+    known.add(id);
+  }
   clause.description ??= description;
   clause.provenance = {
     ...clause.provenance,
     source: clause.provenance.source === "declared" ? "declared" : standing.source,
     confidence: Math.max(clause.provenance.confidence, standing.confidence),
-    evidence_refs: [...new Set(refs)],
   };
 }
 

@@ -18,7 +18,7 @@ export function proseOf(docstring: Docstring): Prose {
   const paragraphs = kept
     .join("\n")
     .split(/\n(?:[ \t]*\n)+/)
-    .map((paragraph) => paragraph.replace(/^\n+|\s+$/g, ""));
+    .map((paragraph) => paragraph.replace(/^\n+/, "").trimEnd());
   const [first = "", ...rest] = paragraphs.filter((paragraph) => paragraph.trim() !== "" && !isHeading(paragraph));
   const rationale = rest.join("\n\n");
   return {
