@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Bench, MODES, type TENANT } from "./testing/bench.ts";
+import { silentD1 } from "./testing/bindings.ts";
 import { checkInvariants, checkProjected } from "./testing/invariants.ts";
 
 describe.each(MODES)("a run, $mode", ({ always_replay }) => {
@@ -50,6 +51,17 @@ describe.each(MODES)("a run, $mode", ({ always_replay }) => {
     expect((await run.create("line", {}, "other")).status).toBe("conflict");
     await run.finish();
     expect((await run.types()).filter((type) => type === "run_created")).toHaveLength(1);
+    await checkInvariants(run);
+  });
+
+  it("has its wakes and its alarm with every commit, whatever else does not answer", async () => {
+    const bench = new Bench({ always_replay });
+    bench.bindings.DB = silentD1();
+    const run = await bench.start("line");
+    await checkInvariants(run);
+    await run.untilSent();
+    await checkInvariants(run);
+    expect((await run.finish()).status).toBe("succeeded");
     await checkInvariants(run);
   });
 

@@ -7,6 +7,13 @@ export function failingD1(): D1Database {
   return { prepare: () => statement, batch: fail, exec: fail } as unknown as D1Database;
 }
 
+/** D1 that never answers. */
+export function silentD1(): D1Database {
+  const hang = () => new Promise(() => undefined);
+  const statement = { bind: () => statement, all: hang, run: hang, raw: hang, first: hang };
+  return { prepare: () => statement, batch: hang, exec: hang } as unknown as D1Database;
+}
+
 /** D1 that does what it is told and then says that it failed. */
 export function lyingD1(real: D1Database): D1Database {
   const after = async (work: Promise<unknown>): Promise<never> => {
