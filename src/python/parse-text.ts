@@ -56,9 +56,13 @@ export function prepareText(source: string): PreparedText {
   const text = source.startsWith("\ufeff") ? source.slice(1) : source;
   if (!text.includes("\f")) return { text, restorePositions: () => undefined };
   const removed = new Map<number, number>();
+  let line = 1;
+  let counted = 0;
   const rewritten = text.replace(STRING_COMMENT_OR_FEED, (match, feed: string | undefined, offset: number) => {
     if (feed !== undefined) {
-      removed.set(text.slice(0, offset).split(/\r\n?|\n/).length, feed.length);
+      line += text.slice(counted, offset).split(/\r\n?|\n/).length - 1;
+      counted = offset;
+      removed.set(line, feed.length);
       return "";
     }
     return match === "\f" ? " " : match;

@@ -1,6 +1,6 @@
 import type { ExprNode } from "py-ast";
 import { bindingsOf, dottedName } from "../facts/bindings.ts";
-import type { PythonModule } from "../module.ts";
+import type { PythonClass, PythonModule } from "../module.ts";
 
 /** Exceptions that say an argument was wrong, and their subclasses in the standard library (Python library reference, "Built-in Exceptions"). */
 const ARGUMENT_ERRORS = new Set([
@@ -70,8 +70,24 @@ export function exceptionName(module: PythonModule, node: ExprNode): string | nu
   const last = rest.at(-1) ?? head;
   if (/^_*[A-Z]/.test(last)) return name;
   if (rest.length > 0) return bindingsOf(module).imports.has(head) ? name : null;
-  const isClass = module.classes.some(({ node: { name: className } }) => className === name);
+  const isClass = classesByName(module).has(name);
   return isClass || (bindingsOf(module).imports.has(name) && node.nodeType === "Call") ? name : null;
+}
+
+const classes = new WeakMap<PythonModule, Map<string, PythonClass[]>>();
+
+/** The classes of the file by their own names. */
+function classesByName(module: PythonModule): ReadonlyMap<string, readonly PythonClass[]> {
+  const known = classes.get(module);
+  if (known) return known;
+  const byName = new Map<string, PythonClass[]>();
+  for (const owner of module.classes) {
+    const same = byName.get(owner.node.name);
+    if (same) same.push(owner);
+    else byName.set(owner.node.name, [owner]);
+  }
+  classes.set(module, byName);
+  return byName;
 }
 
 /** Base classes of an exception by name, nearest first, through the classes of the file and the built-in ones. */
@@ -81,7 +97,7 @@ export function basesOf(module: PythonModule, exception: string): string[] {
   for (let name = pending.shift(); name !== undefined && found.length < 100; name = pending.shift()) {
     if (found.includes(name)) continue;
     found.push(name);
-    const own = module.classes.filter(({ node }) => node.name === name);
+    const own = classesByName(module).get(name) ?? [];
     for (const { node } of own) {
       for (const base of node.bases) {
         const written = dottedName(base);
