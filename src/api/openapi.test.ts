@@ -4,7 +4,7 @@ import { call, finished, post, SOLVE } from "./testing.ts";
 
 interface Operation {
   operationId?: string;
-  responses: Record<string, { content?: Record<string, { schema: object; examples?: object }> }>;
+  responses: Record<string, { headers?: object; content?: Record<string, { schema: object; examples?: object }> }>;
 }
 interface Document {
   openapi: string;
@@ -52,6 +52,28 @@ describe("the OpenAPI document", () => {
       if (path.startsWith("/v1/"))
         expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(["401", "403", "500", "503"]));
     }
+  });
+
+  it("has only patterns that JSON Schema can read, without flags", () => {
+    const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g)].map(
+      ([, text]): string => JSON.parse(text ?? '""'),
+    );
+    expect(patterns).not.toEqual([]);
+    for (const pattern of patterns) expect(() => new RegExp(pattern, "u")).not.toThrow();
+    expect(patterns.filter((pattern) => /\/[a-z]+$/.test(pattern))).toEqual([]);
+  });
+
+  it("declares the headers a client waits, polls and repeats by", () => {
+    const headersOf = (method: string, path: string, status: number) =>
+      Object.keys(
+        operations.find((one) => one.method === method && one.path === path)?.operation.responses[status]?.headers ??
+          {},
+      );
+    expect(headersOf("post", "/v1/runs", 202)).toEqual(expect.arrayContaining(["Location", "ETag", "Retry-After"]));
+    expect(headersOf("get", "/v1/runs/{id}", 200)).toEqual(["ETag", "Retry-After"]);
+    expect(headersOf("get", "/v1/runs/{id}", 304)).toEqual(["ETag", "Retry-After"]);
+    expect(headersOf("get", "/v1/runs/{id}", 429)).toEqual(["Retry-After"]);
+    expect(headersOf("get", "/v1/runs/{id}", 404)).toEqual([]);
   });
 
   it("tells a right answer from a wrong one", async () => {

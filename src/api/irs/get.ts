@@ -4,6 +4,7 @@ import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
+import { headers } from "../response-headers.ts";
 import { matches } from "../runs/if-none-match.ts";
 import { wholeNumber } from "../runs/parameters.ts";
 import { IrResource, irResource } from "./resource.ts";
@@ -26,8 +27,12 @@ export const route = createRoute({
     headers: z.object({ "if-none-match": z.string().optional() }),
   },
   responses: {
-    200: { description: "The revision", content: { "application/json": { schema: IrResource } } },
-    304: { description: "The revision is the one that is known" },
+    200: {
+      description: "The revision",
+      headers: headers("ETag"),
+      content: { "application/json": { schema: IrResource } },
+    },
+    304: { description: "The revision is the one that is known", headers: headers("ETag") },
     ...problems("ir_not_found", "invalid_request"),
   },
 });

@@ -22,7 +22,7 @@ export const route = createRoute({
   },
   responses: {
     204: { description: "The key is revoked" },
-    ...problems("key_not_found", "invalid_request"),
+    ...problems("key_not_found", "invalid_json", "body_too_large", "unsupported_media_type", "invalid_request"),
   },
 });
 

@@ -1,3 +1,4 @@
+import { headers } from "../response-headers.ts";
 import { PROBLEMS, type ProblemCode, type StatusOf } from "./catalogue.ts";
 import { PROBLEM_JSON, Problem } from "./problem.ts";
 
@@ -26,6 +27,7 @@ export function publicProblems<const Codes extends readonly ProblemCode[]>(
     status,
     {
       description: group.map((code) => PROBLEMS[code].title).join(" · "),
+      ...(group.some((code) => PROBLEMS[code].retryable) ? { headers: headers("Retry-After") } : {}),
       content: {
         [PROBLEM_JSON]: {
           schema: Problem,

@@ -3,6 +3,7 @@ import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
+import { headers } from "../response-headers.ts";
 import { runAnswer } from "./answer.ts";
 import { asRunId, RunPath } from "./parameters.ts";
 import { isTerminal, Run } from "./resource.ts";
@@ -19,13 +20,22 @@ export const route = createRoute({
   middleware: [requireScope("run")] as const,
   request: { params: RunPath },
   responses: {
-    200: { description: "The run has ended", content: { "application/json": { schema: Run } } },
-    202: { description: "The run is being cancelled", content: { "application/json": { schema: Run } } },
+    200: {
+      description: "The run has ended",
+      headers: headers("ETag"),
+      content: { "application/json": { schema: Run } },
+    },
+    202: {
+      description: "The run is being cancelled",
+      headers: headers("ETag", "Retry-After"),
+      content: { "application/json": { schema: Run } },
+    },
     ...problems(
       "run_not_found",
       "invalid_json",
       "body_too_large",
       "unsupported_media_type",
+      "invalid_request",
       "too_many_requests",
       "run_unavailable",
     ),

@@ -1,4 +1,4 @@
-import { createRoute } from "@hono/zod-openapi";
+import { createRoute, z } from "@hono/zod-openapi";
 import type { RunSnapshot } from "../../../durable-objects/contract.ts";
 import { LIMITS, type RunId, RunRequest, type TenantId } from "../../graphs/run.ts";
 import { component } from "../component.ts";
@@ -6,6 +6,7 @@ import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
+import { headers } from "../response-headers.ts";
 import { runAnswer } from "./answer.ts";
 import { hashOf, IdempotencyHeader, runIdFor } from "./idempotency.ts";
 import { preferredWait } from "./prefer.ts";
@@ -27,7 +28,15 @@ export const route = createRoute({
   description: `Answers at once with 202, or with \`Prefer: wait=N\` (at most ${LIMITS.wait_seconds} seconds) with 201 once the run stops moving. A run that fails is a run, not an HTTP error.`,
   middleware: [requireScope("run")] as const,
   request: {
-    headers: IdempotencyHeader,
+    headers: IdempotencyHeader.extend({
+      prefer: z
+        .string()
+        .optional()
+        .openapi({
+          description: `\`wait=N\`: how many seconds to wait for the run, at most ${LIMITS.wait_seconds} (RFC 7240). Anything else is ignored.`,
+          example: "wait=20",
+        }),
+    }),
     body: {
       required: true,
       content: { "application/json": { schema: component(RunRequest, "RunRequest"), example: EXAMPLE } },
@@ -36,9 +45,14 @@ export const route = createRoute({
   responses: {
     201: {
       description: "The run stopped moving within the time to wait",
+      headers: headers("Location", "ETag", "Retry-After", "Preference-Applied", "Idempotent-Replayed"),
       content: { "application/json": { schema: Run } },
     },
-    202: { description: "The run was accepted and goes on", content: { "application/json": { schema: Run } } },
+    202: {
+      description: "The run was accepted and goes on",
+      headers: headers("Location", "ETag", "Retry-After", "Preference-Applied", "Idempotent-Replayed"),
+      content: { "application/json": { schema: Run } },
+    },
     ...problems(
       "invalid_json",
       "body_too_large",
@@ -67,7 +81,7 @@ export function register(app: Api): void {
     if (made.status === "exists") c.header("Idempotent-Replayed", "true");
     c.header("Location", `/v1/runs/${id}`);
 
-    const seconds = preferredWait(c.req.header("Prefer"));
+    const seconds = preferredWait(c.req.valid("header").prefer);
     if (seconds === null) return c.json(runAnswer(c, made.run), 202);
     c.header("Preference-Applied", `wait=${seconds}`);
     const run = atRest(made.run) ? made.run : await waitForRest(c.env, id, tenant, made.run, seconds);

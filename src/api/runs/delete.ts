@@ -18,7 +18,15 @@ export const route = createRoute({
   request: { params: RunPath },
   responses: {
     204: { description: "The run is gone" },
-    ...problems("run_not_found", "too_many_requests", "run_unavailable"),
+    ...problems(
+      "run_not_found",
+      "invalid_json",
+      "body_too_large",
+      "unsupported_media_type",
+      "invalid_request",
+      "too_many_requests",
+      "run_unavailable",
+    ),
   },
 });
 

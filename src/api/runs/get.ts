@@ -5,6 +5,7 @@ import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
+import { headers } from "../response-headers.ts";
 import { runAnswer, runHeaders } from "./answer.ts";
 import { matches } from "./if-none-match.ts";
 import { asRunId, RunPath, Wait } from "./parameters.ts";
@@ -26,8 +27,12 @@ export const route = createRoute({
     headers: z.object({ "if-none-match": z.string().optional() }),
   },
   responses: {
-    200: { description: "The run", content: { "application/json": { schema: Run } } },
-    304: { description: "The run has not changed" },
+    200: {
+      description: "The run",
+      headers: headers("ETag", "Retry-After"),
+      content: { "application/json": { schema: Run } },
+    },
+    304: { description: "The run has not changed", headers: headers("ETag", "Retry-After") },
     ...problems("run_not_found", "invalid_request", "too_many_requests", "run_unavailable"),
   },
 });

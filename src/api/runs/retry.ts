@@ -5,6 +5,7 @@ import type { Api, ApiContext } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
+import { headers } from "../response-headers.ts";
 import { runAnswer } from "./answer.ts";
 import { hashOf, IdempotencyHeader, runIdFor } from "./idempotency.ts";
 import { asRunId, RunPath } from "./parameters.ts";
@@ -36,7 +37,11 @@ export const route = createRoute({
     body: { required: false, content: { "application/json": { schema: RetryRequest } } },
   },
   responses: {
-    202: { description: "The run that goes on", content: { "application/json": { schema: Run } } },
+    202: {
+      description: "The run that goes on",
+      headers: headers("Location", "ETag", "Retry-After", "Idempotent-Replayed"),
+      content: { "application/json": { schema: Run } },
+    },
     ...problems(
       "run_not_found",
       "run_not_failed",
