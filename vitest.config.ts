@@ -6,6 +6,8 @@ const COMPATIBILITY_DATE = "2026-10-01";
 /** Everything runs in workerd. `pure` has no bindings and starts quickly; `workers` has the real ones, and Z3 as an auxiliary Worker. */
 export default defineConfig({
   test: {
+    // What the code logs is shown for tests that fail.
+    silent: "passed-only",
     projects: [
       {
         plugins: [

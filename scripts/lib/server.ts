@@ -39,6 +39,8 @@ const QUIET_ENVIRONMENT = {
   WRANGLER_HIDE_BANNER: "true",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   AX_SKIP_SKILL_INSTALL: "1",
+  // Tracing every SQL statement into a local database halves the throughput of whatever runs here.
+  X_LOCAL_OBSERVABILITY: "false",
 };
 
 /** Applies the D1 migrations to the state directory; idempotent. */
