@@ -9,7 +9,8 @@ import { argumentOf, stringOf } from "./arguments.ts";
 import { conditionOf, rewrittenText, withDefaults } from "./condition.ts";
 import { contractDecorators } from "./decorators.ts";
 import { addAssertion, addEvidence, addProblem, type ContractContext, DECLARED } from "./findings.ts";
-import { docContracts } from "./pep316.ts";
+import { type DocContract, docContracts } from "./pep316.ts";
+import { addUnread } from "./pep316-clauses.ts";
 
 type Library = "icontract" | "deal" | "pep316";
 
@@ -60,8 +61,14 @@ export function classInvariants(context: ContractContext): void {
 function docInvariants(context: ContractContext, owner: PythonClass, receiver: string): void {
   const docstring = docstringOf(context.module, owner.node);
   if (!docstring || !applies(context, "pep316")) return;
-  for (const { section, text, from, to } of docContracts(docstring).contracts) {
+  const unread: DocContract[] = [];
+  for (const contract of docContracts(docstring).contracts) {
+    const { section, text, reading, from, to } = contract;
     if (section !== "inv") continue;
+    if (reading === "prose") {
+      unread.push(contract);
+      continue;
+    }
     const node = regionOf(docstring.lines, from, to);
     const item = addEvidence(
       context,
@@ -73,6 +80,7 @@ function docInvariants(context: ContractContext, owner: PythonClass, receiver: s
     const expression = rewrittenText(text, (parsed) => substitute(parsed, renamed), [...renamed.keys()]);
     add(context, owner, expression, null, item);
   }
+  addUnread(context, docstring, unread);
 }
 
 function renaming(name: string | undefined, receiver: string): Map<string, Expression> {

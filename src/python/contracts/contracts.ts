@@ -7,7 +7,7 @@ import { documentedRaises } from "./docstring-raises.ts";
 import { doctestExamples } from "./doctests.ts";
 import { type ContractFindings, contractContext } from "./findings.ts";
 import { icontractClauses } from "./icontract.ts";
-import { pep316Clauses } from "./pep316.ts";
+import { pep316Clauses } from "./pep316-clauses.ts";
 
 /**
  * Every contract the source states for a function, with the evidence for each: icontract, deal, PEP 316 docstrings, invariants of its class, asserts,

@@ -1,27 +1,47 @@
-import type { Expression } from "../../ir/expression/ast.ts";
-import { parseExpression } from "../../ir/expression/parse.ts";
-import { mapExpression, namesOf, substitute, unsupportedConstructs } from "../../ir/expression/walk.ts";
-import { type DocLine, type Docstring, docstringOf, regionOf } from "../facts/docstring.ts";
-import { rewrittenText } from "./condition.ts";
-import { addAssertion, addEvidence, addProblem, addRaises, type ContractContext, DECLARED } from "./findings.ts";
+import { MAX_LENGTH, parseExpression } from "../../ir/expression/parse.ts";
+import { unsupportedConstructs } from "../../ir/expression/walk.ts";
+import type { DocLine, Docstring } from "../facts/docstring.ts";
+
+/**
+ * How a contract's text reads: an `expression`, also one with constructs outside the language, or too deep or long to be parsed; `broken` when it is
+ * written like one but is none; else `prose`.
+ */
+export type Reading = "expression" | "broken" | "prose";
 
 export interface DocContract {
   section: "pre" | "post" | "inv" | "raises";
   text: string;
+  reading: Reading;
   from: number;
   to: number;
 }
 
+interface DocContracts {
+  contracts: DocContract[];
+  /** Indices of the lines that contracts take up. */
+  used: Set<number>;
+}
+
 const HEADER = /^(\s*):?(pre|post|inv|raises)(?:\[([\w\s,.]*)\])?::?(?:\s+(.*))?$/;
+
+/** Most lines of one contract, and the characters that are read per docstring to find out where contracts of several lines end. */
+const MAX_LINES = 200;
+const MAX_READ = 1_000_000;
+
+const known = new WeakMap<Docstring, DocContracts>();
 
 /**
  * Contracts in a docstring, after PEP 316 and CrossHair's reading of it: `pre:`, `post:`, `post[x]:`, `inv:` and `raises:`, each with an expression on its
- * own line or an indented block below, one expression a line; a line that is no expression goes on in the next ones. Prose that only looks like
- * a section is left alone: its text is no expression.
+ * own line or an indented block below, one expression a line; a line that is no expression goes on in the next ones. A section of nothing but prose is
+ * left alone, unless the docstring has other contracts: then its `pre`, `post` and `inv` lines are listed, as `prose`, and not used.
  */
-export function docContracts({ lines }: Docstring): { contracts: DocContract[]; used: Set<number> } {
+export function docContracts(docstring: Docstring): DocContracts {
+  const before = known.get(docstring);
+  if (before) return before;
+  const { lines } = docstring;
   const contracts: DocContract[] = [];
   const used = new Set<number>();
+  const budget = { left: MAX_READ };
   for (let index = 0; index < lines.length; ) {
     const header = HEADER.exec(lines[index]?.text ?? "");
     const section = header?.[2];
@@ -30,14 +50,20 @@ export function docContracts({ lines }: Docstring): { contracts: DocContract[]; 
       continue;
     }
     const end = blockEnd(lines, index + 1, (header[1] ?? "").length);
-    const found = sectionContracts(lines, index, end, section, header[4] ?? "");
-    if (found.length > 0) {
+    const found = sectionContracts(lines, index, end, section, header[4] ?? "", budget);
+    if (found.some(({ reading }) => reading !== "prose")) {
       contracts.push(...found);
       for (let line = index; line < Math.max(end, index + 1); line += 1) used.add(line);
       index = Math.max(end, index + 1);
-    } else index += 1;
+      continue;
+    }
+    const [first] = found;
+    if (first && section !== "raises") contracts.push(first);
+    index += 1;
   }
-  return { contracts, used };
+  const result = used.size > 0 ? { contracts, used } : { contracts: [], used };
+  known.set(docstring, result);
+  return result;
 }
 
 function blockEnd(lines: readonly DocLine[], from: number, indent: number): number {
@@ -57,6 +83,7 @@ function sectionContracts(
   end: number,
   section: DocContract["section"],
   inline: string,
+  budget: { left: number },
 ): DocContract[] {
   const parts = lines
     .slice(start + 1, end)
@@ -68,20 +95,25 @@ function sectionContracts(
     if (!head || head.text === "" || head.text.startsWith("#")) continue;
     let text = head.text;
     let last = first;
-    while (!isExpression(text) && last + 1 < parts.length) {
+    let whole = isExpression(text);
+    while (!whole && last + 1 < Math.min(parts.length, first + MAX_LINES) && text.length <= MAX_LENGTH) {
       last += 1;
       text = `${text}\n${parts[last]?.text ?? ""}`;
+      if (text.length > MAX_LENGTH || text.length > budget.left) break;
+      budget.left -= text.length;
+      whole = isExpression(text) && isBalanced(text);
     }
-    const whole = isExpression(text);
+    const read = whole ? text : head.text;
     contracts.push({
       section,
-      text: whole ? text : head.text,
+      text: read,
+      reading: readingOf(read, whole),
       from: head.index,
       to: (whole ? parts[last]?.index : head.index) ?? head.index,
     });
     if (whole) first = last;
   }
-  return contracts.some(({ text }) => isExpression(text)) ? contracts : [];
+  return contracts;
 }
 
 function isExpression(text: string): boolean {
@@ -89,85 +121,35 @@ function isExpression(text: string): boolean {
   return !constructs.includes("invalid_syntax");
 }
 
-/** True when an expression speaks of the call: of a parameter, the result or old values; `True` alone is a contract too. */
-function speaksOf(text: string, names: readonly string[]): boolean {
-  const expression = parseExpression(text);
-  return expression.kind === "boolean" || namesOf(expression).some((name) => names.includes(name));
+/** Lines of open brackets alone are too deep to be parsed, but nothing whole. */
+function isBalanced(text: string): boolean {
+  if (!unsupportedConstructs(parseExpression(text)).includes("nesting_too_deep")) return true;
+  const bare = unquoted(text);
+  return bare.split(/[([{]/).length === bare.split(/[)\]}]/).length;
 }
 
-/** The docstring contracts of a function. */
-export function pep316Clauses(context: ContractContext): void {
-  const docstring = docstringOf(context.module, context.fn.node);
-  if (!docstring) return;
-  for (const { section, text, from, to } of docContracts(docstring).contracts) {
-    const node = regionOf(docstring.lines, from, to);
-    if (section === "raises") {
-      raisesSection(context, text, node);
-      continue;
-    }
-    if (section === "inv") continue;
-    const subjects = [...context.parameters, ...(section === "post" ? ["__return__", "_", "__old__"] : [])];
-    if (!isExpression(text)) {
-      addProblem(context, "contract_unreadable", `This ${section} section is no Python expression: ${text}`, node);
-      continue;
-    }
-    if (!speaksOf(text, subjects)) continue;
-    const item = addEvidence(
-      context,
-      `pep316-${section}`,
-      `A ${section === "pre" ? "precondition" : "postcondition"} of the docstring (PEP 316).`,
-      node,
-    );
-    if (section === "pre") {
-      addAssertion(
-        context,
-        "precondition",
-        rewrittenText(text, (expression) => expression, []),
-        null,
-        DECLARED,
-        [item],
-      );
-    } else {
-      const category = "postcondition";
-      addAssertion(
-        context,
-        category,
-        rewrittenText(text, postNotation, ["_", "__return__", "__old__"]),
-        null,
-        DECLARED,
-        [item],
-      );
-    }
+function unquoted(text: string): string {
+  return text.replaceAll(/"[^"\n]*"|'[^'\n]*'/g, '""');
+}
+
+/** A text that is too long to be parsed counts as an expression where it is written like one. */
+function readingOf(text: string, whole: boolean): Reading {
+  if (whole && text.length <= MAX_LENGTH) return "expression";
+  if (!isWrittenLikeCode(text)) return "prose";
+  return whole ? "expression" : "broken";
+}
+
+const WORD_OPERATORS = new Set("and or not in is if else for lambda async await".split(" "));
+
+/** Brackets or operators, and nowhere two words in a row, as prose has them; texts in quotes do not count. */
+function isWrittenLikeCode(text: string): boolean {
+  const bare = unquoted(text);
+  if (!/[<>([{+*%&|]|[=!]=/.test(bare)) return false;
+  let after: string | null = null;
+  for (const [token] of bare.matchAll(/[\p{L}\p{N}_]+|[^\s\p{L}\p{N}_]/gu)) {
+    const isWord = /^[\p{L}\p{N}_]/u.test(token);
+    if (isWord && after !== null && !WORD_OPERATORS.has(after) && !WORD_OPERATORS.has(token)) return false;
+    after = isWord ? token : null;
   }
-}
-
-const RESULT: ReadonlyMap<string, Expression> = new Map([
-  ["_", { kind: "name", name: "result" }],
-  ["__return__", { kind: "name", name: "result" }],
-]);
-
-/** `__return__` and `_` are the result, `__old__.x` is the value of `x` on entry. */
-function postNotation(expression: Expression): Expression {
-  const withOld = mapExpression(expression, (node) =>
-    node.kind === "attribute" && node.object.kind === "name" && node.object.name === "__old__"
-      ? { kind: "old", value: { kind: "name", name: node.attribute } }
-      : node,
-  );
-  return substitute(withOld, RESULT);
-}
-
-function raisesSection(context: ContractContext, text: string, node: Parameters<typeof addEvidence>[3]): void {
-  const names =
-    text
-      .split("#")[0]
-      ?.split(",")
-      .map((name) => name.trim()) ?? [];
-  if (!names.every((name) => /^[A-Za-z_][\w.]*$/.test(name))) return;
-  const item = addEvidence(
-    context,
-    "pep316-raises",
-    "Exceptions that the docstring allows (PEP 316, CrossHair).",
-    node,
-  );
-  for (const name of names) addRaises(context, name, null, null, DECLARED, [item]);
+  return true;
 }
