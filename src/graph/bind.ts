@@ -167,7 +167,9 @@ function bindNode<Context>(
     const values = isRecord(made) ? made : {};
     for (const channel of node.writes) {
       const value = parse("invalid_output", channels, channel, values[channel]);
-      writes[flat(channel)] = parse("invalid_output", graph.channels, flat(channel), value);
+      // A channel mapped from a subgraph has two schemas, and its value must pass both.
+      const mapped = graph.channels[flat(channel)] !== channels[channel];
+      writes[flat(channel)] = mapped ? parse("invalid_output", graph.channels, flat(channel), value) : value;
     }
     const undeclared = Object.keys(values).filter((channel) => !node.writes.includes(channel));
     if (undeclared.length > 0) throw new TerminalError("undeclared_write", `the node wrote ${undeclared.join(", ")}`);

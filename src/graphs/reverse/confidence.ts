@@ -25,7 +25,3 @@ export function isReceiver(ir: IR, parameter: string): boolean {
   const method = ir.relationships.some(({ kind }) => kind === "method_of");
   return method && ir.signature.parameters[0]?.name === parameter && !ir.signature.decorators.includes("staticmethod");
 }
-
-export function confidence(drafts: readonly IR[]): IR[] {
-  return drafts.map((ir) => ({ ...ir, confidence: confidenceOf(ir) }));
-}

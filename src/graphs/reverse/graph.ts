@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { bindGraph } from "../../graph/bind.ts";
 import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
-import { IR } from "../../ir/ir.ts";
+import { Check, IR } from "../../ir/ir.ts";
 import { Verdict } from "../../ir/verdict.ts";
 import type { NodeContext } from "../context.ts";
 import { FileReport, LiftedDraft, ReverseInput } from "../run.ts";
-import { confidence } from "./confidence.ts";
+import { confidenceOf } from "./confidence.ts";
 import { constraints } from "./constraints.ts";
 import { effects } from "./effects.ts";
 import { ContractFacts, EffectFacts, IntentFacts, Selection, SignatureFacts, SourceFile } from "./facts.ts";
@@ -16,7 +16,7 @@ import { load } from "./load.ts";
 import { merge } from "./merge.ts";
 import { parse } from "./parse.ts";
 import { signature } from "./signature.ts";
-import { validate } from "./validate.ts";
+import { validate, withChecks } from "./validate.ts";
 
 /** An analysis reads the file and the selection and gives the same for the same: its results are kept by content hash. */
 const analysis = <const Channel extends string>(writes: Channel) =>
@@ -48,9 +48,9 @@ const definition = defineGraph({
     effects: z.array(EffectFacts),
     intents: z.array(IntentFacts),
     merged: z.array(IR),
-    rated: z.array(IR),
+    confidences: z.array(z.number().min(0).max(1)),
     drafts: z.array(IR),
-    validated: z.array(IR),
+    checks: z.array(z.array(Check)),
     irs: z.array(LiftedDraft),
     verdict: Verdict,
   },
@@ -80,22 +80,28 @@ const definition = defineGraph({
       reads: ["source", "selection", "signatures", "contracts", "effects", "intents"],
       writes: ["merged"],
     },
-    confidence: { kind: "task", version: "1", mode: "inline", reads: ["merged"], writes: ["rated"] },
-    holes: { kind: "task", version: "1", mode: "inline", reads: ["rated", "threshold"], writes: ["drafts"] },
+    confidence: { kind: "task", version: "1", mode: "inline", reads: ["merged"], writes: ["confidences"] },
+    holes: {
+      kind: "task",
+      version: "1",
+      mode: "inline",
+      reads: ["merged", "confidences", "threshold"],
+      writes: ["drafts"],
+    },
     validate: {
       kind: "task",
-      version: "2",
+      version: "1",
       mode: "queued",
       reads: ["drafts"],
-      writes: ["validated"],
+      writes: ["checks"],
       lease_ms: 300_000,
       cacheable: true,
     },
     finish: {
       kind: "task",
-      version: "2",
+      version: "1",
       mode: "inline",
-      reads: ["validated", "selection"],
+      reads: ["drafts", "checks", "selection"],
       writes: ["irs", "file", "verdict"],
       final: true,
     },
@@ -129,9 +135,9 @@ export const reverse = bindGraph(definition, {
   effects: ({ source, selection }) => ({ effects: effects(source, selection) }),
   intent: ({ source, selection }) => ({ intents: intent(source, selection) }),
   merge: ({ source, selection, ...facts }) => ({ merged: merge(source, selection, facts) }),
-  confidence: ({ merged }) => ({ rated: confidence(merged) }),
-  holes: ({ rated, threshold }) => ({ drafts: holes(rated, threshold) }),
-  validate: async ({ drafts }, { solver }: NodeContext) => ({ validated: await validate(drafts, solver) }),
-  finish: ({ validated, selection }, { tenant, run, now }: NodeContext) =>
-    finish(validated, selection.report, { tenant, run, timestamp: new Date(now()).toISOString() }),
+  confidence: ({ merged }) => ({ confidences: merged.map(confidenceOf) }),
+  holes: ({ merged, confidences, threshold }) => ({ drafts: holes(merged, confidences, threshold) }),
+  validate: async ({ drafts }, { solver }: NodeContext) => ({ checks: await validate(drafts, solver) }),
+  finish: ({ drafts, checks, selection }, { tenant, run, now }: NodeContext) =>
+    finish(withChecks(drafts, checks), selection.report, { tenant, run, timestamp: new Date(now()).toISOString() }),
 });

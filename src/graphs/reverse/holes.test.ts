@@ -7,14 +7,14 @@ import { holes } from "./holes.ts";
 
 describe("holes", () => {
   it("opens a type hole for a parameter nobody typed and leaves the type out", () => {
-    const [ir] = holes([draft({ parameters: [{ name: "x", type_hint: null, confidence: 0 }] })], 0.7);
+    const [ir] = holes([draft({ parameters: [{ name: "x", type_hint: null, confidence: 0 }] })], [1], 0.7);
     expect(ir?.holes.map(({ clause, kind, subject }) => [clause, kind, subject])).toEqual([
       ["signature", "type", "param_x"],
     ]);
   });
 
   it("withdraws a doubtful type into the hole's suggestion", () => {
-    const [ir] = holes([draft({ parameters: [{ name: "x", type_hint: "int", confidence: 0.6 }] })], 0.7);
+    const [ir] = holes([draft({ parameters: [{ name: "x", type_hint: "int", confidence: 0.6 }] })], [1], 0.7);
     expect(ir?.signature.parameters[0]?.type_hint).toBeNull();
     expect(ir?.holes[0]?.suggestions).toEqual([
       { value: "int", rationale: "Inferred from the body.", confidence: 0.6 },
@@ -23,17 +23,17 @@ describe("holes", () => {
 
   it("does not ask for the type of self", () => {
     const method = draft({ parameters: [{ name: "self", type_hint: null, confidence: 0 }], method: true });
-    expect(holes([method], 0.7)[0]?.holes).toEqual([]);
+    expect(holes([method], [1], 0.7)[0]?.holes).toEqual([]);
   });
 
   it("asks what a function is for when only its name says so", () => {
-    const [ir] = holes([draft({ intentConfidence: 0.4 })], 0.7);
+    const [ir] = holes([draft({ intentConfidence: 0.4 })], [1], 0.7);
     expect(ir?.holes.map(({ clause }) => clause)).toEqual(["intent"]);
   });
 
   it("gives one hole the same id in every run, and two functions different ids", () => {
     const open = (name: string) =>
-      holes([draft({ name, parameters: [{ name: "x", type_hint: null, confidence: 0 }] })], 0.7)[0]?.holes[0]?.id;
+      holes([draft({ name, parameters: [{ name: "x", type_hint: null, confidence: 0 }] })], [1], 0.7)[0]?.holes[0]?.id;
     expect(open("f")).toBe(open("f"));
     expect(open("f")).not.toBe(open("g"));
   });
@@ -47,7 +47,7 @@ describe("holes", () => {
           type_hint: "int",
           confidence,
         }));
-        const [ir] = holes([draft({ parameters, intentConfidence })], threshold);
+        const [ir] = holes([draft({ parameters, intentConfidence })], [1], threshold);
         expect(IR.safeParse(ir).success).toBe(true);
         const doubtful =
           confidences.filter((confidence) => confidence < threshold).length +

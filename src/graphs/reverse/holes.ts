@@ -7,8 +7,8 @@ import { isReceiver } from "./confidence.ts";
  * Turns what is missing or doubtful into typed holes: a type nobody knows, an intent guessed from a name, an effect that cannot be followed,
  * a contract that cannot be read. A doubtful type is withdrawn into its hole's first suggestion, so that no reader takes a guess for a fact.
  */
-export function holes(drafts: readonly IR[], threshold: number): IR[] {
-  return drafts.map((ir) => withHoles(ir, threshold));
+export function holes(merged: readonly IR[], confidences: readonly number[], threshold: number): IR[] {
+  return merged.map((ir, index) => ({ ...withHoles(ir, threshold), confidence: confidences[index] ?? 0 }));
 }
 
 /** That something is missing is certain, whatever it is. */
