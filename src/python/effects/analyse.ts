@@ -3,6 +3,7 @@ import type { AnalysisProblem } from "../facts/module.ts";
 import type { PythonModule } from "../module.ts";
 import { spanOf } from "../spans.ts";
 import { annotatedValue } from "./annotations.ts";
+import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
 import { addBinding } from "./names.ts";
 import type { Program, Unit } from "./program.ts";
@@ -49,7 +50,7 @@ function walkUnit(program: Program, unit: Unit, problems: Map<Unit, AnalysisProb
   const walk: Walk = {
     program,
     unit,
-    env: new Map(),
+    env: new Environment(),
     class_bodies: [],
     guards: [],
     handling: [],
@@ -80,7 +81,7 @@ function bindParameters(walk: Walk, unit: Unit, parameters: Arguments): void {
   const { posonlyargs, args, vararg, kwonlyargs, kwarg } = parameters;
   const positional = [...posonlyargs, ...args];
   const firstDefault = positional.length - parameters.defaults.length;
-  const outer: Walk = { ...walk, unit: unit.parent ?? unit, env: new Map() };
+  const outer: Walk = { ...walk, unit: unit.parent ?? unit, env: new Environment() };
   const bind = (name: string, value: Value) => {
     const root: Root = { owner: "parameter", name, unit, steps: 0, wraps: 0, path: name };
     const rooted: Value = { ...value, constant: null, roots: isAtom(value) ? [] : [root] };

@@ -1,6 +1,6 @@
 import type { StmtNode } from "py-ast";
+import { Environment } from "./environment.ts";
 import { evaluate } from "./expressions.ts";
-import { mergeEnvironments } from "./statements.ts";
 import { assignTarget } from "./targets.ts";
 import type { Value } from "./value.ts";
 import { rootsInside, UNKNOWN } from "./value.ts";
@@ -13,16 +13,18 @@ type PatternNode = MatchNode["cases"][number]["pattern"];
 /** `match`: a capture is the subject or something inside it. */
 export function walkMatch(walk: Walk, node: MatchNode, walkBody: (walk: Walk, body: StmtNode[]) => void): void {
   const subject = evaluate(walk, node.subject);
-  const before = branch(walk);
-  let merged = before;
+  const before = walk.env;
+  const merged = new Environment(before);
   for (const one of node.cases) {
-    walk.env = new Map(before);
+    walk.env = before;
+    const taken = branch(walk);
     bindPattern(walk, one.pattern, subject);
     if (one.guard) evaluate(walk, one.guard);
     walkBody(walk, one.body);
-    merged = mergeEnvironments(merged, walk.env);
+    merged.admit(taken, taken.changedSince(before));
   }
-  walk.env = merged;
+  walk.env = before;
+  before.become(merged);
 }
 
 function bindPattern(walk: Walk, pattern: PatternNode, subject: Value): void {

@@ -1,5 +1,6 @@
 import type { PositionedNode } from "../module.ts";
 import { callLibraryShape } from "./callbacks.ts";
+import { Environment } from "./environment.ts";
 import { isCaught } from "./exceptions.ts";
 import type { CallEdge, Observation, Program, Unit } from "./program.ts";
 import { receiverName } from "./program.ts";
@@ -201,7 +202,7 @@ function observationsOfShape(program: Program, caller: Unit, edge: CallEdge, sha
   const walk: Walk = {
     program,
     unit: probe,
-    env: new Map(),
+    env: new Environment(),
     class_bodies: [],
     guards: edge.guards,
     handling: [],

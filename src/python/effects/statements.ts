@@ -153,26 +153,17 @@ export function noteReturn(walk: Walk, value: Value): void {
   walk.returns = walk.returns ? join(walk.returns, plain) : plain;
 }
 
-/** What variables hold when either of two ways may have been taken. A variable that one way leaves unset keeps the other's value. */
-export function mergeEnvironments(left: Map<string, Value>, right: Map<string, Value>): Map<string, Value> {
-  const merged = new Map(left);
-  for (const [name, value] of right) {
-    const other = merged.get(name);
-    merged.set(name, other ? join(other, value) : { ...value, constant: null });
-  }
-  for (const [name, value] of left) if (!right.has(name)) merged.set(name, { ...value, constant: null });
-  return merged;
-}
-
 function walkIf(walk: Walk, node: Extract<StmtNode, { nodeType: "If" }>): void {
   const truth = knownTruth(evaluate(walk, node.test));
-  const before = branch(walk);
+  const before = walk.env;
+  const taken = branch(walk);
   walkBody(walk, node.body);
-  const after = walk.env;
   walk.env = before;
+  const other = branch(walk);
   walkBody(walk, node.orelse);
-  if (truth === true) walk.env = after;
-  else if (truth === null) walk.env = mergeEnvironments(after, walk.env);
+  walk.env = before;
+  if (truth === null) before.becomeEither(taken, other, before);
+  else before.become(truth ? taken : other);
 }
 
 /** Walks a loop's body twice where no outer loop does so already: what one round stores, the next one meets. */
@@ -185,7 +176,8 @@ function walkLoop(walk: Walk, body: StmtNode[], begin: () => void, target?: Expr
     const known = walk.env.get(name);
     if (known?.constant) walk.env.set(name, { ...known, constant: null });
   }
-  const before = branch(walk);
+  const before = walk.env;
+  const rounded = branch(walk);
   const rounds = walk.loops === 0 ? 2 : 1;
   walk.loops += 1;
   const { unit } = walk;
@@ -195,8 +187,10 @@ function walkLoop(walk: Walk, body: StmtNode[], begin: () => void, target?: Expr
     [unit.observations.length, unit.calls.length, unit.returned.length] = marks;
     begin();
     walkBody(walk, body);
-    walk.env = mergeEnvironments(before, walk.env);
+    rounded.becomeEither(before, walk.env, before);
   }
+  walk.env = before;
+  before.become(rounded);
   walk.loops -= 1;
 }
 

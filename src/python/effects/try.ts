@@ -1,9 +1,9 @@
 import type { ExceptHandler, StmtNode } from "py-ast";
 import { walkNodes } from "../parse-walk.ts";
+import { Environment } from "./environment.ts";
 import { exceptionsOfValue } from "./exceptions.ts";
 import { evaluate } from "./expressions.ts";
 import type { ExceptionClass, Guard } from "./program.ts";
-import { mergeEnvironments } from "./statements.ts";
 import type { Shape, Value } from "./value.ts";
 import { UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";
@@ -19,25 +19,34 @@ export function walkTry(walk: Walk, node: TryNode, walkBody: (walk: Walk, body: 
     if (classes === undefined || letsGo(handler)) return [];
     return [classes === "everything" ? null : classes];
   });
-  const before = branch(walk);
+  const before = walk.env;
+  branch(walk);
   walk.guards.push(...shadowed(node, caught, guards));
   walkBody(walk, node.body);
   walk.guards.length -= shadowed(node, caught, guards).length;
-  const afterBody = branch(walk);
+  const afterBody = walk.env;
+  const merged = branch(walk);
   walkBody(walk, node.orelse);
-  let merged = walk.env;
-  const start = mergeEnvironments(before, afterBody);
+  const start = new Environment(before);
+  start.becomeEither(before, afterBody, before);
+  /** Variables for which no handler has let pass what they held before it. */
+  const pending = merged.changedSince(before);
   node.handlers.forEach((handler, index) => {
-    walk.env = new Map(start);
+    walk.env = start;
+    const taken = branch(walk);
     const classes = caught[index];
     const known = classes === undefined || classes === "everything" ? null : classes;
     if (handler.name) walk.env.set(handler.name, caughtValue(known));
     walk.handling.push({ name: handler.name ?? null, caught: known });
     walkBody(walk, handler.body);
     walk.handling.pop();
-    merged = mergeEnvironments(merged, walk.env);
+    const changed = taken.changedSince(start);
+    const passed = [...pending].filter((name) => !changed.has(name));
+    for (const name of passed) pending.delete(name);
+    merged.admit(taken, [...changed, ...passed]);
   });
-  walk.env = merged;
+  walk.env = before;
+  before.become(merged);
   walkBody(walk, node.finalbody);
 }
 

@@ -2,6 +2,7 @@ import type { ExprNode } from "py-ast";
 import type { EffectType } from "../../ir/ir.ts";
 import type { PositionedNode, PythonModule } from "../module.ts";
 import { sliceOf } from "../spans.ts";
+import { Environment } from "./environment.ts";
 import { isCaught } from "./exceptions.ts";
 import type { CallEdge, ClassInfo, ExceptionClass, Guard, Observation, Program, Unit } from "./program.ts";
 import type { Root, Value } from "./value.ts";
@@ -12,7 +13,7 @@ export interface Walk {
   program: Program;
   unit: Unit;
   /** What the unit's variables hold here. */
-  env: Map<string, Value>;
+  env: Environment;
   /** Classes whose body is being executed, innermost last, with the names bound so far. */
   class_bodies: { info: ClassInfo; names: Map<string, Value> }[];
   /** Enclosing handlers, outermost first. */
@@ -95,6 +96,8 @@ export function describeRoot(root: Root, path: string): string {
   return `${what}\`${path}\` of the enclosing function`;
 }
 
-export function branch(walk: Walk): Map<string, Value> {
-  return new Map(walk.env);
+/** Goes on in a branch of what variables hold, which it gives back. */
+export function branch(walk: Walk): Environment {
+  walk.env = new Environment(walk.env);
+  return walk.env;
 }
