@@ -1,8 +1,8 @@
 import type { ExprNode } from "py-ast";
 import { callUnit } from "./call-unit.ts";
+import { findMethod, isOpen, lineage } from "./hierarchy.ts";
 import { factOf, isLibraryClass, isLibraryModule, isStandardModule, methodFact } from "./library/lookup.ts";
 import type { ClassInfo } from "./program.ts";
-import { findMethod, isOpen, lineage } from "./program.ts";
 import type { Shape, Value } from "./value.ts";
 import { instanceOf, isItself, join, rootsInside, shaped, UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";

@@ -101,7 +101,10 @@ const QUIET_MODULES =
 function addBase(walk: Walk, info: ClassInfo, value: Value, base: ClassDef["bases"][number]): void {
   const [shape] = value.shapes;
   if (shape?.kind === "class") {
-    if (!info.bases.includes(shape.info)) info.bases.push(shape.info);
+    if (!info.bases.includes(shape.info)) {
+      info.bases.push(shape.info);
+      info.hierarchy.version += 1;
+    }
     if (!shape.info.subclasses.includes(info)) shape.info.subclasses.push(info);
     return;
   }
@@ -112,7 +115,7 @@ function addBase(walk: Walk, info: ClassInfo, value: Value, base: ClassDef["base
       shape.kind === "foreign" ||
       !(QUIET_MODULES.test(path) || isLibraryClass(path) || factOf(path)?.kind === "exception")
     )
-      info.open = true;
+      markOpen(info);
     return;
   }
   if (base.nodeType === "Subscript") {
@@ -121,5 +124,10 @@ function addBase(walk: Walk, info: ClassInfo, value: Value, base: ClassDef["base
   }
   const name = textOf(walk.program.module, base);
   if (!info.outer_bases.includes(name)) info.outer_bases.push(name);
+  markOpen(info);
+}
+
+function markOpen(info: ClassInfo): void {
+  if (!info.open) info.hierarchy.version += 1;
   info.open = true;
 }

@@ -1,8 +1,8 @@
 import type { PositionedNode } from "../module.ts";
 import { callUnit, NO_ARGUMENTS } from "./call-unit.ts";
+import { findMethod } from "./hierarchy.ts";
 import { elementsOf } from "./library/lookup.ts";
 import { observeLibraryMethod } from "./library-effects.ts";
-import { findMethod } from "./program.ts";
 import type { Value } from "./value.ts";
 import { instanceOf, join, onlyInstance, rootsInside, UNKNOWN } from "./value.ts";
 import type { Walk } from "./walk.ts";

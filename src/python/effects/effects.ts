@@ -5,9 +5,8 @@ import type { AnalysisProblem } from "../facts/module.ts";
 import type { PositionedNode, PythonModule } from "../module.ts";
 import { sliceOf, spanOf } from "../spans.ts";
 import { analyse } from "./analyse.ts";
-import type { Unit } from "./program.ts";
 import type { Item } from "./propagate.ts";
-import { propagate } from "./propagate.ts";
+import { LEFT_OUT, propagate } from "./propagate.ts";
 
 export interface FunctionEffects {
   effects: Effect[];
@@ -26,13 +25,25 @@ export function effectsOf(module: PythonModule): Map<string, FunctionEffects> {
   for (const { outline, node } of module.functions) {
     const unit = program.byNode.get(node);
     const items = unit ? [...(summaries.get(unit)?.values() ?? [])] : [];
-    found.set(outline.key, { ...assemble(module, items), problems: unit ? problemsOf(unit, problems) : [] });
+    const leftOut = items.find(({ observation }) => observation.rule === LEFT_OUT);
+    const known = unit ? (problems.get(unit) ?? []) : [];
+    found.set(outline.key, {
+      ...assemble(module, items),
+      problems: leftOut ? [...known, leftOutProblem(module, node, leftOut)] : known,
+    });
   }
   return found;
 }
 
-function problemsOf(unit: Unit, problems: Map<Unit, AnalysisProblem[]>): AnalysisProblem[] {
-  return problems.get(unit) ?? [];
+function leftOutProblem(module: PythonModule, node: PositionedNode, { observation, via }: Item): AnalysisProblem {
+  const [callee] = via;
+  const where = callee === undefined ? "" : `, by way of ${callee}`;
+  return {
+    analysis: "effects",
+    code: "too_many_effects",
+    detail: `Effects of called functions are left out: it ${observation.description}${where}.`,
+    span: spanOf(module, node),
+  };
 }
 
 /** One effect per kind and target, with all its evidence. */
@@ -66,7 +77,7 @@ function assemble(module: PythonModule, items: Item[]): { effects: Effect[]; evi
       via: first.via,
       provenance: {
         source,
-        confidence: Math.max(...group.map((item) => item.confidence)),
+        confidence: group.reduce((most, item) => Math.max(most, item.confidence), 0),
         author: null,
         timestamp: null,
         evidence_refs: [...references],
@@ -80,9 +91,9 @@ function assemble(module: PythonModule, items: Item[]): { effects: Effect[]; evi
 /** The observation itself, and the calls through which it is reached. */
 function evidenceOfItem(module: PythonModule, { observation, via, nodes }: Item): Evidence[] {
   const { rule, description, target } = observation;
-  if (via.length === 0) return nodes.map((node) => evidenceAt(module, node, rule, description));
+  if (via.length === 0) return [...nodes].map((node) => evidenceAt(module, node, rule, description));
   return [
-    ...nodes.map((node) => evidenceAt(module, node, "effect-of-call", `calls ${via.join(" -> ")}: ${target}`)),
+    ...[...nodes].map((node) => evidenceAt(module, node, "effect-of-call", `calls ${via.join(" -> ")}: ${target}`)),
     evidenceAt(module, observation.node, rule, description),
   ];
 }

@@ -53,12 +53,16 @@ export function exceptionsOfValue(value: Value): ExceptionClass[] | null {
   return found;
 }
 
-/** Ids of a class and all its known ancestors. A class of which nothing is known is taken to derive from `Exception`. */
+/** Ancestors beyond these do not count: what is caught by them alone is taken to go on. */
+const MAX_ANCESTORS = 1000;
+
+/** Ids of a class and its known ancestors. A class of which nothing is known is taken to derive from `Exception`. */
 function ancestors(exception: ExceptionClass): Set<string> {
   const ids = new Set<string>();
   const pending: ExceptionClass[] = [exception];
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (ids.has(next.id)) continue;
+    if (ids.size >= MAX_ANCESTORS) break;
     ids.add(next.id);
     pending.push(...basesOf(next));
   }

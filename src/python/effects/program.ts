@@ -93,6 +93,8 @@ export interface ClassInfo {
   methods: Map<string, Unit>;
   setters: Map<string, Unit>;
   subclasses: ClassInfo[];
+  /** Of all classes of the module: counts the bases that have become known. */
+  hierarchy: { version: number };
   /** Class and instance attributes, whoever sets them. */
   attributes: Map<string, Value>;
 }
@@ -144,6 +146,7 @@ export function programOf(module: PythonModule): Program {
     star_imports: [],
   };
   const seen = new Map<string, number>();
+  const hierarchy = { version: 0 };
   for (const found of module.classes) {
     const count = (seen.get(found.qualified_name) ?? 0) + 1;
     seen.set(found.qualified_name, count);
@@ -157,6 +160,7 @@ export function programOf(module: PythonModule): Program {
       methods: new Map(),
       setters: new Map(),
       subclasses: [],
+      hierarchy,
       attributes: new Map(),
     });
   }
@@ -221,42 +225,4 @@ function markVolatile(unit: Unit, body: Unit): void {
 export function receiverName(unit: Unit): string | null {
   if (!unit.owner_class || unit.is_static || !unit.parameters) return null;
   return unit.parameters.posonlyargs[0]?.arg ?? unit.parameters.args[0]?.arg ?? null;
-}
-
-/** A method of a class by Python's lookup, over the bases that this file defines; left to right, depth first. */
-export function findMethod(info: ClassInfo, name: string, seen = new Set<ClassInfo>()): Unit | null {
-  if (seen.has(info)) return null;
-  seen.add(info);
-  const own = info.methods.get(name);
-  if (own) return own;
-  for (const base of info.bases) {
-    const found = findMethod(base, name, seen);
-    if (found) return found;
-  }
-  return null;
-}
-
-/** A property's setter by the same lookup. */
-export function findSetter(info: ClassInfo, name: string, seen = new Set<ClassInfo>()): Unit | null {
-  if (seen.has(info)) return null;
-  seen.add(info);
-  const own = info.setters.get(name);
-  if (own) return own;
-  for (const base of info.bases) {
-    const found = findSetter(base, name, seen);
-    if (found) return found;
-  }
-  return null;
-}
-
-/** A class with all its bases in this file. */
-export function lineage(info: ClassInfo, seen = new Set<ClassInfo>()): ClassInfo[] {
-  if (seen.has(info)) return [];
-  seen.add(info);
-  return [info, ...info.bases.flatMap((base) => lineage(base, seen))];
-}
-
-/** True when some base class is outside this file and not known to add nothing. */
-export function isOpen(info: ClassInfo): boolean {
-  return lineage(info).some((one) => one.open);
 }

@@ -16,30 +16,55 @@ export interface Item {
   via: string[];
   confidence: number;
   /** Calls in this unit through which the effect is reached; its own observation where `via` is empty. */
-  nodes: PositionedNode[];
+  nodes: Set<PositionedNode>;
 }
 
 export type Summaries = Map<Unit, Map<string, Item>>;
 
+/** Most effects that a function takes over from those it calls, and most calls between. */
+const MAX_INHERITED = 200;
+const MAX_CHAIN = 50;
+/** Most effects, with their evidence, that are handed on in a module, and most looks at a call for whether it hands one on. */
+const MAX_HANDED_ON = 12_000;
+const MAX_STEPS = 300_000;
+
 /**
  * Effects of all units, those of called units included: a worklist over the call graph, first come first served, so that the first chain by which
- * an effect arrives is a shortest one.
+ * an effect arrives is a shortest one. What is handed on is bounded; a function that lacks effects for that has an `unknown_call` instead, as have its
+ * callers.
  */
 export function propagate(program: Program): Summaries {
   const summaries: Summaries = new Map(program.units.map((unit) => [unit, new Map()]));
   const callers = new Map<Unit, { caller: Unit; edge: CallEdge }[]>();
   const queue: { unit: Unit; item: Item }[] = [];
+  const inherited = new Map<Unit, number>();
+  const left = { items: MAX_HANDED_ON, steps: MAX_STEPS };
+  /** Units that lack an effect, or evidence of one. */
+  const cut = new Set<Unit>();
   const add = (unit: Unit, item: Item) => {
     const summary = summaries.get(unit);
     if (!summary) return;
+    const isInherited = item.via.length > 0;
     const key = itemKey(item.observation);
     const known = summary.get(key);
     if (known) {
       if (known.via.length === item.via.length) {
-        known.nodes.push(...item.nodes.filter((node) => !known.nodes.includes(node)));
+        const added = [...item.nodes].filter((node) => !known.nodes.has(node));
+        if (isInherited) left.items -= added.length;
+        if (isInherited && left.items < 0) cut.add(unit);
+        else for (const node of added) known.nodes.add(node);
         known.confidence = Math.max(known.confidence, item.confidence);
       }
       return;
+    }
+    if (isInherited) {
+      const count = inherited.get(unit) ?? 0;
+      if (count >= MAX_INHERITED || item.via.length > MAX_CHAIN || left.items <= 0) {
+        cut.add(unit);
+        return;
+      }
+      inherited.set(unit, count + 1);
+      left.items -= 1;
     }
     summary.set(key, item);
     queue.push({ unit, item });
@@ -60,6 +85,11 @@ export function propagate(program: Program): Summaries {
         const passed = { ...edge, callee: shape.unit, bindings: boundReceiver(shape), closure: shape.closure };
         addEdge(caller, passed);
         for (const known of [...(summaries.get(shape.unit)?.values() ?? [])]) {
+          left.steps -= 1;
+          if (left.steps <= 0) {
+            cut.add(caller);
+            break;
+          }
           for (const carried of carry(caller, passed, known)) add(caller, carried);
         }
       } else {
@@ -73,12 +103,17 @@ export function propagate(program: Program): Summaries {
   for (const unit of program.units) {
     for (const edge of [...unit.calls, ...unit.wrappers]) addEdge(unit, edge);
     for (const observation of unit.observations) {
-      add(unit, { observation, via: [], confidence: observation.confidence, nodes: [observation.node] });
+      add(unit, { observation, via: [], confidence: observation.confidence, nodes: new Set([observation.node]) });
     }
   }
   for (const unit of program.units) {
     for (const observation of unit.declared) {
-      const item: Item = { observation, via: [], confidence: observation.confidence, nodes: [observation.node] };
+      const item: Item = {
+        observation,
+        via: [],
+        confidence: observation.confidence,
+        nodes: new Set([observation.node]),
+      };
       for (const { caller, edge } of callers.get(unit) ?? []) {
         for (const carried of carry(caller, edge, item)) add(caller, carried);
       }
@@ -88,7 +123,13 @@ export function propagate(program: Program): Summaries {
     for (let index = 0; index < queue.length; index += 1) {
       const entry = queue[index];
       if (!entry) continue;
+      if (left.steps <= 0) {
+        const waiting = new Set(queue.slice(index).map(({ unit }) => unit));
+        for (const unit of waiting) for (const { caller } of callers.get(unit) ?? []) cut.add(caller);
+        break;
+      }
       for (const { caller, edge } of callers.get(entry.unit) ?? []) {
+        left.steps -= 1;
         if (entry.item.observation.effect_type === "unknown_call") addPassed(caller, edge, entry.item);
         for (const item of carry(caller, edge, entry.item)) add(caller, item);
       }
@@ -96,8 +137,9 @@ export function propagate(program: Program): Summaries {
     queue.length = 0;
   };
   drain();
-  addReads(program, summaries, add);
+  addReads(program, summaries, cut, add);
   drain();
+  addLeftOut(summaries, callers, cut);
   return summaries;
 }
 
@@ -105,8 +147,48 @@ function itemKey({ effect_type, target, root }: Observation): string {
   return `${effect_type} ${target} ${root ? `${root.owner} ${root.unit?.key ?? ""} ${root.steps} ${root.name}` : ""}`;
 }
 
-/** Reading a module variable is an effect where some function of the file changes it. */
-function addReads(program: Program, summaries: Summaries, add: (unit: Unit, item: Item) => void): void {
+/** Rule of the effect that stands for those that were not handed on. */
+export const LEFT_OUT = "effects-left-out";
+
+/** Notes that units, and whoever calls them, may have more effects than they list. */
+function addLeftOut(
+  summaries: Summaries,
+  callers: ReadonlyMap<Unit, { caller: Unit; edge: CallEdge }[]>,
+  cut: ReadonlySet<Unit>,
+): void {
+  const reached = new Map<Unit, Item>();
+  for (const unit of cut) {
+    const observation: Observation = {
+      effect_type: "unknown_call",
+      target: "effects left out",
+      description: `calls functions with more effects than are followed (${MAX_INHERITED} a function, over ${MAX_CHAIN} calls, ${MAX_HANDED_ON} a module)`,
+      rule: LEFT_OUT,
+      confidence: 0.3,
+      source: "static",
+      node: unit.node,
+      root: null,
+      exception: null,
+    };
+    reached.set(unit, { observation, via: [], confidence: 0.3, nodes: new Set([unit.node]) });
+  }
+  // Callers join the map while it is walked.
+  for (const [unit, item] of reached) {
+    const { observation } = item;
+    summaries.get(unit)?.set(LEFT_OUT, item);
+    for (const { caller, edge } of callers.get(unit) ?? []) {
+      if (reached.has(caller)) continue;
+      const via = [edge.callee.key.replace(/@.*$/, "")];
+      reached.set(caller, { observation, via, confidence: 0.3, nodes: new Set([edge.node]) });
+    }
+  }
+}
+
+/**
+ * Reading a module variable is an effect where some function of the file changes it. Where effects are left out, any function may be the one: then a
+ * reader lacks an effect, too.
+ */
+function addReads(program: Program, summaries: Summaries, cut: Set<Unit>, add: (unit: Unit, item: Item) => void): void {
+  const isCut = cut.size > 0;
   const changed = new Set<string>();
   for (const [unit, summary] of summaries) {
     if (unit === program.body) continue;
@@ -117,7 +199,10 @@ function addReads(program: Program, summaries: Summaries, add: (unit: Unit, item
   }
   for (const unit of program.units) {
     for (const [name, node] of unit.global_reads) {
-      if (!changed.has(name)) continue;
+      if (!changed.has(name)) {
+        if (isCut) cut.add(unit);
+        continue;
+      }
       const observation: Observation = {
         effect_type: "state",
         target: `read:${name}`,
@@ -129,7 +214,7 @@ function addReads(program: Program, summaries: Summaries, add: (unit: Unit, item
         root: null,
         exception: null,
       };
-      add(unit, { observation, via: [], confidence: 0.9, nodes: [node] });
+      add(unit, { observation, via: [], confidence: 0.9, nodes: new Set([node]) });
     }
   }
 }
@@ -138,7 +223,7 @@ function stepOf(edge: CallEdge, item: Item): Omit<Item, "observation"> {
   return {
     via: [edge.callee.key.replace(/@.*$/, ""), ...item.via],
     confidence: Math.round(item.confidence * edge.confidence * 1000) / 1000,
-    nodes: [edge.node],
+    nodes: new Set([edge.node]),
   };
 }
 
