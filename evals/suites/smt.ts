@@ -3,7 +3,8 @@ import type { Suite } from "../suite.ts";
 
 /**
  * Known-status SMT-LIB scripts through the `solve` graph. `wrong` must be 0: `unknown` is a fine answer, a wrong one is not; a script
- * that is refused by a stated rule counts as unknown. */
+ * that is refused by a stated rule counts as unknown.
+ */
 export const smt: Suite = {
   name: "smt",
   fields: ["cases", "right", "wrong", "unknown"],
@@ -14,7 +15,7 @@ export const smt: Suite = {
     if (run.error !== null && asObject(run.error).code === "script_rejected") {
       return {
         counts: { cases: 1, unknown: 1 },
-        detail: { expected: row.expected, refused: asObject(run.error).detail },
+        detail: { expected: row.expected, refused: asObject(run.error).message },
       };
     }
     if (run.status !== "succeeded" || solver === null) {
