@@ -1,6 +1,6 @@
 import type { ClassInfo, Unit } from "./program.ts";
 
-/** Most classes of a lineage; beyond them a class is open. */
+/** Most classes of a lineage; attributes of those beyond are not known. */
 const MAX_LINEAGE = 1000;
 
 interface Known {
@@ -34,24 +34,14 @@ export function findSetter(info: ClassInfo, name: string): Unit | null {
 }
 
 function find(info: ClassInfo, name: string, kind: "methods" | "setters"): Unit | null {
-  const seen = new Set<ClassInfo>();
-  /** Classes whose lookup ends where this one does. */
-  const same: ClassInfo[] = [];
-  const pending = [info];
-  let found: Unit | null = null;
-  for (let next = pending.pop(); next && !found; next = pending.pop()) {
-    if (seen.has(next)) continue;
-    seen.add(next);
-    const before = knownOf(next)[kind].get(name);
-    if (before === undefined) {
-      if (pending.length === 0) same.push(next);
-      found = next[kind].get(name) ?? null;
-      if (!found) pending.push(...next.bases.toReversed());
-    } else found = before;
-    if (found) break;
-  }
-  for (const one of same) knownOf(one)[kind].set(name, found);
-  return found;
+  return search(
+    info,
+    (one) => knownOf(one)[kind].get(name),
+    (one) => one[kind].get(name) ?? null,
+    (one, found) => {
+      knownOf(one)[kind].set(name, found);
+    },
+  );
 }
 
 /** A class with its bases in this file, depth first; of very long lineages the beginning. */
@@ -72,12 +62,45 @@ function read(info: ClassInfo): ClassInfo[] {
   return [...seen];
 }
 
-/** True when some base class is outside this file and not known to add nothing, or when there are too many to tell. */
+/** True when some base class is outside this file and not known to add nothing. */
 export function isOpen(info: ClassInfo): boolean {
-  const state = knownOf(info);
-  if (state.isOpen === null) {
-    const all = lineage(info);
-    state.isOpen = all.length >= MAX_LINEAGE || all.some((one) => one.open);
+  return (
+    search(
+      info,
+      (one) => knownOf(one).isOpen ?? undefined,
+      (one) => one.open || null,
+      (one, found) => {
+        knownOf(one).isOpen = found ?? false;
+      },
+    ) ?? false
+  );
+}
+
+/**
+ * The first that a class or its bases have, depth first, with what is known of each from before. Noted for every class whose search ends where this
+ * one does; a falsy answer is none.
+ */
+function search<T>(
+  info: ClassInfo,
+  before: (one: ClassInfo) => T | null | undefined,
+  own: (one: ClassInfo) => T | null,
+  note: (one: ClassInfo, found: T | null) => void,
+): T | null {
+  const seen = new Set<ClassInfo>();
+  const same: ClassInfo[] = [];
+  const pending = [info];
+  let found: T | null = null;
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const known = before(next);
+    if (known === undefined) {
+      if (pending.length === 0) same.push(next);
+      found = own(next);
+      if (!found) pending.push(...next.bases.toReversed());
+    } else found = known;
+    if (found) break;
   }
-  return state.isOpen;
+  for (const one of same) note(one, found);
+  return found;
 }
