@@ -1,6 +1,6 @@
 import type { ExprNode } from "py-ast";
 import { callUnit } from "./call-unit.ts";
-import { findMethod, isOpen, lineage } from "./hierarchy.ts";
+import { findMethod, isOpen, lineage, overridesOf } from "./hierarchy.ts";
 import { factOf, isLibraryClass, isLibraryModule, isStandardModule, methodFact } from "./library/lookup.ts";
 import type { ClassInfo } from "./program.ts";
 import type { Shape, Value } from "./value.ts";
@@ -57,12 +57,13 @@ function objectAttribute(walk: Walk, info: ClassInfo, receiver: Value, node: Att
   const method = findMethod(info, node.attr);
   if (method?.is_property) return callUnit(walk, node, method, { positional: [], keywords: [] }, receiver, 0.95);
   if (method) {
-    const overrides = info.subclasses.flatMap((subclass) => overridesOf(subclass, node.attr));
+    const overrides = overridesOf(info, node.attr);
+    const chosen = isSelf(walk, receiver) || method.is_abstract ? overrides.units : [];
     const bound = method.is_static ? null : receiver;
-    const shapes = [method, ...(isSelf(walk, receiver) || method.is_abstract ? overrides : [])].map(
+    const shapes = [method, ...chosen].map(
       (unit): Shape => ({ kind: "function", unit, receiver: bound, closure: null }),
     );
-    return { shapes, complete: true, roots: [], constant: null };
+    return { shapes, complete: chosen.length === 0 || overrides.complete, roots: [], constant: null };
   }
   const known = attributeValue(info, node.attr);
   const inherited = known ? null : inheritedMethod(info, node.attr);
@@ -84,20 +85,6 @@ function inheritedMethod(info: ClassInfo, name: string): string | null {
 /** Whether a value is the receiver of the method at hand, which may be an object of any subclass. */
 function isSelf(walk: Walk, receiver: Value): boolean {
   return walk.unit.owner_class !== null && receiver.roots.some((root) => root.owner === "parameter" && isItself(root));
-}
-
-function overridesOf(
-  info: ClassInfo,
-  name: string,
-  seen = new Set<ClassInfo>(),
-): NonNullable<ReturnType<typeof findMethod>>[] {
-  if (seen.has(info)) return [];
-  seen.add(info);
-  const own = info.methods.get(name);
-  return [...(own ? [own] : []), ...info.subclasses.flatMap((subclass) => overridesOf(subclass, name, seen))].slice(
-    0,
-    8,
-  );
 }
 
 export function attributeValue(info: ClassInfo, name: string): Value | null {

@@ -1,7 +1,9 @@
 import type { ClassInfo, Unit } from "./program.ts";
 
 /** Most classes of a lineage; attributes of those beyond are not known. */
-const MAX_LINEAGE = 1000;
+const MAX_LINEAGE = 200;
+/** Most overrides of a method per subclass with its own, and altogether. */
+const MAX_OVERRIDES = [8, 40] as const;
 
 interface Known {
   version: number;
@@ -9,6 +11,13 @@ interface Known {
   setters: Map<string, Unit | null>;
   lineage: ClassInfo[] | null;
   isOpen: boolean | null;
+  overrides: Map<string, Overrides>;
+}
+
+interface Overrides {
+  units: Unit[];
+  /** False when there are more than are listed. */
+  complete: boolean;
 }
 
 const known = new WeakMap<ClassInfo, Known>();
@@ -18,7 +27,14 @@ function knownOf(info: ClassInfo): Known {
   const { version } = info.hierarchy;
   const found = known.get(info);
   if (found?.version === version) return found;
-  const fresh: Known = { version, methods: new Map(), setters: new Map(), lineage: null, isOpen: null };
+  const fresh: Known = {
+    version,
+    methods: new Map(),
+    setters: new Map(),
+    lineage: null,
+    isOpen: null,
+    overrides: new Map(),
+  };
   known.set(info, fresh);
   return fresh;
 }
@@ -103,4 +119,30 @@ function search<T>(
   }
   for (const one of same) note(one, found);
   return found;
+}
+
+/** The methods of subclasses that take a method's place; of very many the first. */
+export function overridesOf(info: ClassInfo, name: string): Overrides {
+  const { overrides } = knownOf(info);
+  const before = overrides.get(name);
+  if (before) return before;
+  const [each, all] = MAX_OVERRIDES;
+  const found = info.subclasses.flatMap((subclass) => firstOverrides(subclass, name, each));
+  const result = { units: found.slice(0, all), complete: found.length <= all };
+  overrides.set(name, result);
+  return result;
+}
+
+function firstOverrides(info: ClassInfo, name: string, count: number): Unit[] {
+  const units: Unit[] = [];
+  const seen = new Set<ClassInfo>();
+  const pending = [info];
+  for (let next = pending.pop(); next && units.length < count; next = pending.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const own = next.methods.get(name);
+    if (own) units.push(own);
+    pending.push(...next.subclasses.toReversed());
+  }
+  return units;
 }
