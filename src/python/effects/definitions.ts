@@ -4,6 +4,7 @@ import { callUnit } from "./call-unit.ts";
 import { declaredEffects } from "./declared.ts";
 import { callSpecial } from "./dunder.ts";
 import { evaluate } from "./expressions.ts";
+import { changeBases } from "./hierarchy.ts";
 import { factOf, isLibraryClass } from "./library/lookup.ts";
 import type { ClassInfo, FunctionNode } from "./program.ts";
 import { assignTarget } from "./targets.ts";
@@ -103,7 +104,7 @@ function addBase(walk: Walk, info: ClassInfo, value: Value, base: ClassDef["base
   if (shape?.kind === "class") {
     if (!info.bases.includes(shape.info)) {
       info.bases.push(shape.info);
-      info.hierarchy.version += 1;
+      changeBases(info);
     }
     if (!shape.info.subclasses.includes(info)) shape.info.subclasses.push(info);
     return;
@@ -128,6 +129,6 @@ function addBase(walk: Walk, info: ClassInfo, value: Value, base: ClassDef["base
 }
 
 function markOpen(info: ClassInfo): void {
-  if (!info.open) info.hierarchy.version += 1;
+  if (!info.open) changeBases(info);
   info.open = true;
 }

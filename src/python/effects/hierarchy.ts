@@ -15,6 +15,7 @@ interface Known {
 }
 
 interface Overrides {
+  version: number;
   units: Unit[];
   /** False when there are more than are listed. */
   complete: boolean;
@@ -37,6 +38,12 @@ function knownOf(info: ClassInfo): Known {
   };
   known.set(info, fresh);
   return fresh;
+}
+
+/** To be told of a class whose bases have changed: what was found out about it, and by way of it, no longer holds. */
+export function changeBases(info: ClassInfo): void {
+  info.hierarchy.subclasses += 1;
+  if (known.has(info)) info.hierarchy.version += 1;
 }
 
 /** A method of a class by Python's lookup, over the bases that this file defines; left to right, depth first. */
@@ -73,6 +80,7 @@ function read(info: ClassInfo): ClassInfo[] {
   for (let next = pending.pop(); next && seen.size < MAX_LINEAGE; next = pending.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
+    knownOf(next);
     pending.push(...next.bases.toReversed());
   }
   return [...seen];
@@ -125,10 +133,11 @@ function search<T>(
 export function overridesOf(info: ClassInfo, name: string): Overrides {
   const { overrides } = knownOf(info);
   const before = overrides.get(name);
-  if (before) return before;
+  const version = info.hierarchy.subclasses;
+  if (before?.version === version) return before;
   const [each, all] = MAX_OVERRIDES;
   const found = info.subclasses.flatMap((subclass) => firstOverrides(subclass, name, each));
-  const result = { units: found.slice(0, all), complete: found.length <= all };
+  const result = { version, units: found.slice(0, all), complete: found.length <= all };
   overrides.set(name, result);
   return result;
 }

@@ -93,8 +93,8 @@ export interface ClassInfo {
   methods: Map<string, Unit>;
   setters: Map<string, Unit>;
   subclasses: ClassInfo[];
-  /** Of all classes of the module: counts the bases that have become known. */
-  hierarchy: { version: number };
+  /** Of all classes of the module: counts the changes to bases of classes that were looked at before, and to subclasses. */
+  hierarchy: { version: number; subclasses: number };
   /** Class and instance attributes, whoever sets them. */
   attributes: Map<string, Value>;
 }
@@ -146,7 +146,7 @@ export function programOf(module: PythonModule): Program {
     star_imports: [],
   };
   const seen = new Map<string, number>();
-  const hierarchy = { version: 0 };
+  const hierarchy = { version: 0, subclasses: 0 };
   for (const found of module.classes) {
     const count = (seen.get(found.qualified_name) ?? 0) + 1;
     seen.set(found.qualified_name, count);
