@@ -1,5 +1,6 @@
 import type { NodeWork } from "../queues/messages.ts";
 import type { JournalEvent, NodeError } from "../src/graph/events.ts";
+import type { NodeId } from "../src/graph/ids.ts";
 import type { Outcome, RunId, RunRequest, RunStatus, TenantId } from "../src/graphs/run.ts";
 
 /**
@@ -22,6 +23,11 @@ export interface RunObjectRpc {
   }): Promise<{ events: JournalEvent[]; terminal: boolean } | null>;
   graph(query: { tenant: TenantId }): Promise<GraphView | null>;
   cancel(command: { tenant: TenantId; by: string }): Promise<RunSnapshot | null>;
+  /**
+   * A person's answer to an open wait, under the token of its `wait_opened` event. Repeating an accepted answer is discarded as a
+   * `duplicate`; null when there is no such run for this tenant.
+   */
+  answer(command: { tenant: TenantId } & WaitAnswer): Promise<WaitAnswered | null>;
   /** `not_failed` when the run is not failed or when its graph version is no longer there. */
   retry(command: {
     tenant: TenantId;
@@ -47,6 +53,19 @@ export interface RunObjectRpc {
     reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork },
   ): Promise<{ status: RunStatus | "absent" }>;
 }
+
+export interface WaitAnswer {
+  node: NodeId;
+  token: string;
+  /** Must be JSON and pass the schema of the channel that the wait writes. */
+  value: unknown;
+}
+
+export type WaitAnswered =
+  | { status: "accepted" }
+  /** The answer came too late, twice, or to a wait that is not open; `reason` is the kernel's. */
+  | { status: "discarded"; reason: string }
+  | { status: "invalid"; issues: { pointer: string; message: string }[] };
 
 /** Without `until` or with `change` any newer revision ends the wait; with `rest` only a run that has ended or waits for a person. */
 export interface ReadQuery {

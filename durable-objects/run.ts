@@ -4,6 +4,7 @@ import type { JournalEvent } from "../src/graph/events.ts";
 import { isTerminal } from "../src/graph/fold.ts";
 import type { RunStatus, TenantId } from "../src/graphs/run.ts";
 import { passAlarm } from "./alarm-pass.ts";
+import { answerWait } from "./answer-wait.ts";
 import { claimWork, takeReport } from "./consumer-side.ts";
 import type {
   ClaimAnswer,
@@ -15,6 +16,8 @@ import type {
   RunObjectRpc,
   RunSnapshot,
   SeedAnswer,
+  WaitAnswer,
+  WaitAnswered,
 } from "./contract.ts";
 import { createRun } from "./create-run.ts";
 import { Executor } from "./executor.ts";
@@ -112,6 +115,11 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
   async cancel({ tenant, by }: { tenant: TenantId; by: string }): Promise<RunSnapshot | null> {
     if (this.#of(tenant) === null) return null;
     return this.#show(this.#executor.commit({ type: "cancel", by }).run);
+  }
+
+  async answer({ tenant, ...answer }: { tenant: TenantId } & WaitAnswer): Promise<WaitAnswered | null> {
+    const run = this.#of(tenant);
+    return run === null ? null : answerWait(this.#executor, run, answer);
   }
 
   async retry({
