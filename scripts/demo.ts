@@ -89,7 +89,7 @@ function show(run: JsonObject): void {
   curl -s localhost:8787/v1/runs -H 'content-type: application/json' -H 'prefer: wait=20' \\
     -d "$(python3 -c 'import json,sys; print(json.dumps({"graph":"reverse","input":{"source":open(sys.argv[1]).read(),"path":sys.argv[1]}}))' ${path})"
   curl -s localhost:8787/v1/runs            # the list; then /v1/runs/{id}, /events, /graph
-  open http://localhost:8787/docs           # the API reference`);
+and look at http://localhost:8787/docs, the API reference.`);
 }
 
 function count(irs: IR[], part: "assertions" | "effects" | "holes"): number {
