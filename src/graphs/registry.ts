@@ -3,10 +3,12 @@ import type { NodeContext } from "./context.ts";
 import { reverse } from "./reverse/graph.ts";
 import type { RunRequest } from "./run.ts";
 import { solve } from "./solve/graph.ts";
+import { validate } from "./validate/graph.ts";
 
 /** Every version that a run may still be pinned to, the current one first. An old version leaves only when no run needs it. */
 const GRAPHS: Readonly<Record<string, readonly BoundGraph<NodeContext>[]>> = {
   reverse: [reverse],
+  validate: [validate],
   solve: [solve],
 };
 
@@ -31,6 +33,8 @@ export function inputsOf(
         threshold:
           request.options?.confidence_threshold ?? settings.confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD,
       };
+    case "validate":
+      return { request: request.input };
     case "solve":
       return { script: request.input };
   }

@@ -42,8 +42,21 @@ export const ReverseInput = z.strictObject({
   commit: z.string().min(1).max(100).optional(),
   /** Also lift the statements of the module itself, as a function named `<module>`. */
   module_body: z.boolean().optional(),
+  /** Execute the bodies symbolically and prove clauses; true when absent. */
+  symbolic: z.boolean().optional(),
+  /** Run the code in the sandbox, on its own examples and on generated inputs; true when absent. */
+  dynamic: z.boolean().optional(),
 });
 export type ReverseInput = z.infer<typeof ReverseInput>;
+
+/** Whether `code` meets the contract `ir`: its function is the one that the IR names. */
+export const ValidateInput = z.strictObject({
+  ir: IR,
+  code: z.string(),
+  symbolic: z.boolean().optional(),
+  dynamic: z.boolean().optional(),
+});
+export type ValidateInput = z.infer<typeof ValidateInput>;
 
 /** One SMT-LIB 2 script with one `(check-sat)`, for tools that bring their own formulas. */
 export const SolveInput = z.strictObject({ smtlib: z.string().min(1) });
@@ -64,6 +77,13 @@ export const RunRequest = z.discriminatedUnion("graph", [
   z.strictObject({
     graph: z.literal("reverse"),
     input: ReverseInput,
+    options: RunOptions.optional(),
+    budget: RunBudget.optional(),
+    tags: z.array(z.string().max(100)).max(20).optional(),
+  }),
+  z.strictObject({
+    graph: z.literal("validate"),
+    input: ValidateInput,
     options: RunOptions.optional(),
     budget: RunBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
@@ -113,6 +133,8 @@ export type SolverAnswer = z.infer<typeof SolverAnswer>;
 export const Outcome = z.object({
   irs: z.array(LiftedIr).optional(),
   file: FileReport.optional(),
+  /** The IR that was asked about, each clause with the verdict that the code earns it. */
+  validated: IR.optional(),
   verdict: Verdict.optional(),
   solver: SolverAnswer.optional(),
 });

@@ -4,19 +4,32 @@ import { pointer } from "../problems/from-zod.ts";
 
 /** What a schema cannot say about a request: sizes in UTF-8 bytes, and NUL where it would cut a text short further on. */
 export function faultOf(request: RunRequest): Failure | null {
-  const [field, text] =
-    request.graph === "reverse" ? ["source", request.input.source] : ["smtlib", request.input.smtlib];
-  const bytes = new TextEncoder().encode(text).length;
-  if (bytes > LIMITS.source_bytes) {
-    return { reason: "source_too_large", pointer: `/input/${field}`, bytes, limit: LIMITS.source_bytes };
+  for (const [field, text, limit] of sizedFields(request)) {
+    const bytes = new TextEncoder().encode(text).length;
+    if (bytes > limit) return { reason: "source_too_large", pointer: `/input/${field}`, bytes, limit };
   }
   const errors = nuls(request);
   return errors.length > 0 ? { reason: "invalid_request", errors } : null;
 }
 
+/** Each text of the input with the most bytes that it may have. */
+function sizedFields(request: RunRequest): [field: string, text: string, limit: number][] {
+  switch (request.graph) {
+    case "reverse":
+      return [["source", request.input.source, LIMITS.source_bytes]];
+    case "validate":
+      return [
+        ["code", request.input.code, LIMITS.source_bytes],
+        ["ir", JSON.stringify(request.input.ir), LIMITS.ir_bytes],
+      ];
+    case "solve":
+      return [["smtlib", request.input.smtlib, LIMITS.source_bytes]];
+  }
+}
+
 /** Python source may hold a NUL: CPython refuses it as a syntax error, and so does the run, with its position. */
 function nuls(request: RunRequest): FieldError[] {
-  const fields = Object.entries(request.input).filter(([name]) => name !== "source");
+  const fields = Object.entries(request.input).filter(([name]) => name !== "source" && name !== "code");
   const tags = (request.tags ?? []).map((tag, index) => [["tags", index], tag] as const);
   return [...fields.map(([name, value]) => [["input", name], value] as const), ...tags]
     .filter(([, value]) => typeof value === "string" && value.includes("\0"))

@@ -1,7 +1,7 @@
 import { contractsOf } from "../../python/contracts/contracts.ts";
+import { moduleOf } from "../source.ts";
 import { eachFunction } from "./each-function.ts";
 import type { ContractFacts, Selection, SourceFile } from "./facts.ts";
-import { moduleOf } from "./parse.ts";
 
 /** Contracts the author declared, in whatever notation, with the examples of the docstring. */
 export function constraints(file: SourceFile, selection: Selection): ContractFacts[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { moduleOf } from "../source.ts";
 import { eachFunction } from "./each-function.ts";
-import { moduleOf, parse } from "./parse.ts";
+import { parse } from "./parse.ts";
 
 const file = (source: string) => ({ source, path: null, repo: null, commit: null, function: null, module_body: false });
 

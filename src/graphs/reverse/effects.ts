@@ -1,7 +1,7 @@
 import { effectsOf } from "../../python/effects/effects.ts";
+import { moduleOf } from "../source.ts";
 import { attempt, eachFunction } from "./each-function.ts";
 import type { EffectFacts, Selection, SourceFile } from "./facts.ts";
-import { moduleOf } from "./parse.ts";
 
 /** What each function does besides returning a value, calls within the file followed. */
 export function effects(file: SourceFile, selection: Selection): EffectFacts[] {

@@ -1,7 +1,7 @@
 import { intentOf } from "../../python/intent/intent.ts";
+import { moduleOf } from "../source.ts";
 import { eachFunction } from "./each-function.ts";
 import type { IntentFacts, Selection, SourceFile } from "./facts.ts";
-import { moduleOf } from "./parse.ts";
 
 /** What each function is for, from its docstring or else, with little confidence, from its name. */
 export function intent(file: SourceFile, selection: Selection): IntentFacts[] {

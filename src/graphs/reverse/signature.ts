@@ -4,9 +4,9 @@ import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import { signatureOf } from "../../python/signature/signature.ts";
 import { evidenceOf } from "../../python/spans.ts";
 import { type FunctionTypes, type InferredType, inferTypes } from "../../python/types/infer-types.ts";
+import { moduleOf } from "../source.ts";
 import { attempt, eachFunction, problemOf } from "./each-function.ts";
 import type { Selection, SignatureFacts, SourceFile } from "./facts.ts";
-import { moduleOf } from "./parse.ts";
 
 /** Signatures as written, with inferred types where none is written. A written type is never replaced by an inferred one. */
 export function signature(file: SourceFile, selection: Selection): SignatureFacts[] {
