@@ -1,0 +1,77 @@
+import type { PythonType } from "../types/python-type.ts";
+import { preludeFor } from "./prelude.ts";
+import { declareSorts } from "./sort.ts";
+import type { Term } from "./term.ts";
+
+/** A constant of a script; with a `term` it is defined by it. */
+export interface Constant {
+  symbol: Term;
+  sort: Term;
+  term: Term | null;
+  type: PythonType;
+}
+
+export interface Script {
+  /** In an order in which each is defined by earlier ones. */
+  declarations: readonly Constant[];
+  /** Taken along only as far as they speak of what the assertions speak of. */
+  facts: readonly Term[];
+  assertions: readonly Term[];
+  /** Terms whose values in a model are asked for. */
+  values?: readonly Term[];
+  /** Ask for a core of the assertions by position (`c0`, `c1`, ...) in place of values. */
+  core?: boolean;
+}
+
+/** The script that asks whether the assertions hold together, with only those declarations and facts that bear on them. */
+export function script({ declarations, facts, assertions, values = [], core = false }: Script): string {
+  const bySymbol = new Map(declarations.map((declaration) => [declaration.symbol, declaration]));
+  const used = new Set<Term>();
+  const pending = [...assertions, ...values];
+  const open = new Map(facts.map((fact) => [fact, symbolsOf(fact).filter((name) => bySymbol.has(name))]));
+  const kept = new Set<Term>(facts.filter((fact) => open.get(fact)?.length === 0));
+  for (let text = pending.pop(); text !== undefined; text = pending.pop()) {
+    for (const name of symbolsOf(text)) {
+      const declaration = bySymbol.get(name);
+      if (declaration === undefined || used.has(name)) continue;
+      used.add(name);
+      if (declaration.term !== null) pending.push(declaration.term);
+      for (const [fact, names] of open)
+        if (names.includes(name)) {
+          kept.add(fact);
+          open.delete(fact);
+          pending.push(fact);
+        }
+    }
+  }
+  const constants = declarations.filter(({ symbol }) => used.has(symbol));
+  const definitions = constants.flatMap(({ symbol, term }) =>
+    term === null ? [] : [`(assert (= ${symbol} ${term}))`],
+  );
+  const asserted = [
+    ...facts.filter((fact) => kept.has(fact)).map((fact) => `(assert ${fact})`),
+    ...assertions.map((term, index) => (core ? `(assert (! ${term} :named c${index}))` : `(assert ${term})`)),
+  ];
+  return [
+    core ? "(set-option :produce-unsat-cores true)" : values.length > 0 ? "(set-option :produce-models true)" : "",
+    "(set-option :pp.max_depth 1000000)",
+    "(set-option :pp.min_alias_size 1000000)",
+    ...declareSorts(constants.map(({ type }) => type)),
+    ...preludeFor([...definitions, ...asserted, ...values].join("\n")),
+    ...constants.map(({ symbol, sort }) => `(declare-const ${symbol} ${sort})`),
+    ...definitions,
+    ...asserted,
+    "(check-sat)",
+    core ? "(get-unsat-core)" : values.length > 0 ? `(get-value (${values.join(" ")}))` : "",
+  ]
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+/** The symbols and other atoms of a term, string literals aside. */
+export function symbolsOf(term: Term): Term[] {
+  const names = new Set<Term>();
+  for (const [token] of term.matchAll(/"(?:[^"]|"")*"|\|[^|]*\||[^\s()"|]+/g))
+    if (!token.startsWith('"')) names.add(token);
+  return [...names];
+}
