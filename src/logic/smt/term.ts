@@ -11,7 +11,7 @@ export function apply(operator: string, ...operands: Term[]): Term {
 export function not(term: Term): Term {
   if (term === TRUE) return FALSE;
   if (term === FALSE) return TRUE;
-  return apply("not", term);
+  return term.startsWith("(not ") ? term.slice(5, -1) : apply("not", term);
 }
 
 export function and(...terms: Term[]): Term {

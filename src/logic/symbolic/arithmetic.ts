@@ -4,7 +4,7 @@ import { and, apply, equal, integer, not, or, type Term, TRUE } from "../smt/ter
 import { typeName } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { sequenceOf } from "./codec.ts";
-import { boolean, int, type Meaning, opaqueUse, type Pure, pure, RAISES, total } from "./value.ts";
+import { boolean, int, type Meaning, opaqueUse, type Pure, pure, raises, total, unless } from "./value.ts";
 
 /** Largest literal exponent that is written out as a product, and largest number of bits of a folded power or shift. */
 const MAX_EXPONENT = 8;
@@ -44,7 +44,7 @@ export function binary(operator: BinaryOperator, left: Pure, right: Pure): Meani
   if (operator === "*" && ((isContainer(left) && isInteger(right)) || (isContainer(right) && isInteger(left))))
     throw new UnsupportedConstruct("repetition");
   if (operator === "%" && left.kind === "str") throw new UnsupportedConstruct("string_formatting");
-  return RAISES;
+  return raises("TypeError");
 }
 
 const isContainer = (value: Pure) => value.kind === "str" || value.kind === "sequence" || value.kind === "fixed";
@@ -54,17 +54,20 @@ function concatenate(left: Pure, right: Pure): Meaning {
   if (left.kind === "str" && right.kind === "str")
     return total({ kind: "str", term: apply("str.++", left.term, right.term) });
   if (left.kind === "fixed" && right.kind === "fixed")
-    return left.flavour === right.flavour ? total({ ...left, items: [...left.items, ...right.items] }) : RAISES;
-  if (left.kind !== "sequence" && right.kind !== "sequence") return RAISES;
+    return left.flavour === right.flavour
+      ? total({ ...left, items: [...left.items, ...right.items] })
+      : raises("TypeError");
+  if (left.kind !== "sequence" && right.kind !== "sequence") return raises("TypeError");
   const known = left.kind === "sequence" ? left : right;
-  if (known.kind !== "sequence") return RAISES;
-  if (!["sequence", "fixed"].includes(left.kind) || !["sequence", "fixed"].includes(right.kind)) return RAISES;
+  if (known.kind !== "sequence") return raises("TypeError");
+  if (!["sequence", "fixed"].includes(left.kind) || !["sequence", "fixed"].includes(right.kind))
+    return raises("TypeError");
   const terms: Term[] = [];
   for (const side of [left, right]) {
-    if (side.kind !== "sequence" && side.kind !== "fixed") return RAISES;
+    if (side.kind !== "sequence" && side.kind !== "fixed") return raises("TypeError");
     if (side.flavour === "either" || known.flavour === "either")
       throw new UnsupportedConstruct("concatenation_of_unknown_sequences");
-    if (side.flavour !== known.flavour) return RAISES;
+    if (side.flavour !== known.flavour) return raises("TypeError");
     if (side.kind === "sequence") {
       if (typeName(side.element) !== typeName(known.element)) throw new UnsupportedConstruct("mixed_element_types");
       terms.push(side.term);
@@ -79,15 +82,13 @@ function concatenate(left: Pure, right: Pure): Meaning {
 
 function numeric(operator: BinaryOperator, left: Numeric, right: Numeric): Meaning {
   if (operator === "**") return power(left, right);
-  if (operator === "@") return RAISES;
+  if (operator === "@") return raises("TypeError");
   if (["&", "|", "^", "<<", ">>"].includes(operator)) return bitwise(operator, left, right);
   const real = left.kind === "float" || right.kind === "float" || operator === "/";
   const [a, b] = real ? [asReal(left), asReal(right)] : [asInteger(left), asInteger(right)];
   const nonzero = literalOf(b) !== null && literalOf(b) !== 0n ? TRUE : not(equal(b, real ? "0.0" : "0"));
-  const result = (term: Term, defined: Term = TRUE): Meaning => ({
-    value: pure({ kind: real ? "float" : "int", term }),
-    defined,
-  });
+  const result = (term: Term, defined: Term = TRUE): Meaning =>
+    unless("ZeroDivisionError", defined, pure({ kind: real ? "float" : "int", term }));
   switch (operator) {
     case "//":
       return result(python(real ? "py.real.floordiv" : "py.floordiv", a, b), nonzero);
@@ -116,7 +117,7 @@ function power(left: Numeric, right: Numeric): Meaning {
 
 /** Bit operations with an exact arithmetic meaning on unbounded two's complement: masks of low bits and shifts by literals. */
 function bitwise(operator: BinaryOperator, left: Numeric, right: Numeric): Meaning {
-  if (left.kind === "float" || right.kind === "float") return RAISES;
+  if (left.kind === "float" || right.kind === "float") return raises("TypeError");
   if (left.kind === "bool" && right.kind === "bool") {
     if (operator === "&") return total(boolean(and(left.term, right.term)));
     if (operator === "|") return total(boolean(or(left.term, right.term)));
@@ -125,7 +126,7 @@ function bitwise(operator: BinaryOperator, left: Numeric, right: Numeric): Meani
   const [a, b] = [asInteger(left), asInteger(right)];
   const amount = literalOf(b);
   if ((operator === "<<" || operator === ">>") && amount !== null) {
-    if (amount < 0n) return RAISES;
+    if (amount < 0n) return raises("ValueError");
     if (amount > MAX_BITS) throw new UnsupportedConstruct(`operator:${operator}`);
     const factor = integer(2n ** amount);
     return total(int(operator === "<<" ? apply("*", a, factor) : apply("div", a, factor)));
@@ -144,7 +145,7 @@ function bitwise(operator: BinaryOperator, left: Numeric, right: Numeric): Meani
 /** `-x`, `+x`, `~x`; `not` is about truth and is translated where truth is. */
 export function unary(operator: "-" | "+" | "~", operand: Pure): Meaning {
   if (operand.kind === "opaque") throw opaqueUse(operand);
-  if (!isNumeric(operand) || (operator === "~" && operand.kind === "float")) return RAISES;
+  if (!isNumeric(operand) || (operator === "~" && operand.kind === "float")) return raises("TypeError");
   if (operand.kind === "float")
     return total({ kind: "float", term: operator === "-" ? apply("-", operand.term) : operand.term });
   const term = asInteger(operand);

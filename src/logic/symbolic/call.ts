@@ -1,15 +1,18 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { python } from "../smt/prelude.ts";
-import { and, apply, equal, not, TRUE } from "../smt/term.ts";
+import { apply, equal, not } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { asInteger, asReal, binary, isNumeric, literalOf } from "./arithmetic.ts";
 import { compare } from "./compare.ts";
 import { enumerateItems, itemsOf, paired, quantify } from "./iterate.ts";
-import { method } from "./method.ts";
-import { after, type Scope, searchComprehension, translate } from "./translate.ts";
+import { attributeOf, method } from "./method.ts";
+import { type Scope, searchComprehension, translate } from "./translate.ts";
 import {
+  after,
   boolean,
+  certain,
   choose,
+  inOrder,
   int,
   lengthOf,
   type Meaning,
@@ -18,10 +21,11 @@ import {
   opaqueUse,
   type Pure,
   pure,
-  RAISES,
+  raises,
   type Symbolic,
   total,
   truth,
+  unless,
 } from "./value.ts";
 
 type Call = Expression & { kind: "call" };
@@ -40,7 +44,7 @@ export function call(expression: Call, scope: Scope): Meaning {
     const object = translate(callee.object, scope);
     const operands = expression.arguments.map((part) => translate(part, scope));
     return after(
-      and(object.defined, ...operands.map(({ defined }) => defined)),
+      inOrder(object, attributeOf(callee.attribute, object.value), ...operands),
       method(
         callee.attribute,
         object.value,
@@ -62,7 +66,7 @@ const ofOne =
     const [only, ...others] = parts;
     if (only === undefined || others.length > 0) throw new UnsupportedConstruct(`call:${name}`);
     const operand = translate(only, scope);
-    return after(operand.defined, map(operand.value, operation));
+    return after(operand, map(operand.value, operation));
   };
 
 const BUILTINS: Record<string, Builtin> = {
@@ -70,12 +74,12 @@ const BUILTINS: Record<string, Builtin> = {
     if (value.kind === "opaque") throw opaqueUse(value);
     if (value.kind === "fixed" && value.flavour === "set") throw new UnsupportedConstruct("call:len");
     if (value.kind !== "str" && value.kind !== "sequence" && value.kind !== "fixed" && value.kind !== "range")
-      return RAISES;
+      return raises("TypeError");
     return total(int(lengthOf(value)));
   }),
   abs: ofOne("abs", (value) => {
     if (value.kind === "opaque") throw opaqueUse(value);
-    if (!isNumeric(value)) return RAISES;
+    if (!isNumeric(value)) return raises("TypeError");
     return value.kind === "float"
       ? total({ kind: "float", term: python("py.real.abs", value.term) })
       : total(int(python("py.abs", asInteger(value))));
@@ -91,7 +95,7 @@ const BUILTINS: Record<string, Builtin> = {
   }),
   ord: ofOne("ord", (value) => {
     if (value.kind !== "str") throw new UnsupportedConstruct("call:ord");
-    return { value: pure(int(apply("str.to_code", value.term))), defined: equal(apply("str.len", value.term), "1") };
+    return unless("TypeError", equal(apply("str.len", value.term), "1"), pure(int(apply("str.to_code", value.term))));
   }),
   list: ofOne("list", (value) => converted("list", value)),
   tuple: ofOne("tuple", (value) => converted("tuple", value)),
@@ -102,7 +106,7 @@ const BUILTINS: Record<string, Builtin> = {
     return value.items.reduce<Meaning>(
       (sum, item) =>
         after(
-          sum.defined,
+          sum,
           map2(sum.value, item, (a, b) => binary("+", a, b)),
         ),
       total(int("0")),
@@ -142,26 +146,26 @@ function itemsFrom(
     return items;
   });
   const built = build(all);
-  if (built === null) return RAISES;
-  return { value: pure(built), defined: and(...meanings.map(({ defined }) => defined)) };
+  if (built === null) return raises("TypeError");
+  return { value: pure(built), ...inOrder(...meanings) };
 }
 
 function quantified(which: "all" | "any", parts: Expression[], scope: Scope): Meaning {
   const [only, ...others] = parts;
   if (only === undefined || others.length > 0) throw new UnsupportedConstruct(`call:${which}`);
   if (only.kind === "comprehension" && only.form !== "set")
-    return searchComprehension(which, only, scope, (element) => ({ ok: TRUE, truth: truth(element) }));
+    return searchComprehension(which, only, scope, (element) => ({ ...certain([]), truth: truth(element) }));
   const operand = translate(only, scope);
   return after(
-    operand.defined,
+    operand,
     map(operand.value, (value) => {
       const items = itemsOf(value);
-      if (items === null) return RAISES;
+      if (items === null) return raises("TypeError");
       return quantify(
         which,
         items,
         false,
-        (item) => ({ ok: TRUE, stops: which === "any" ? truth(item) : not(truth(item)) }),
+        (item) => ({ ...certain([]), stops: which === "any" ? truth(item) : not(truth(item)) }),
         scope.fresh,
       );
     }),
@@ -179,11 +183,12 @@ function extreme(name: "min" | "max", operator: "<" | ">", parts: Expression[], 
     values = only.value.items;
   }
   const [first, ...rest] = values;
-  if (first === undefined) return RAISES;
-  let best: Meaning = { value: first, defined: and(...meanings.map(({ defined }) => defined)) };
+  const operands = inOrder(...meanings);
+  if (first === undefined) return after(operands, raises(parts.length === 0 ? "TypeError" : "ValueError"));
+  let best: Meaning = { value: first, ...operands };
   for (const next of rest) {
     const better = map2(next, best.value, (a, b) => compare(operator, a, b, scope.fresh));
-    best = { value: choose(truth(better.value), next, best.value), defined: and(best.defined, better.defined) };
+    best = { value: choose(truth(better.value), next, best.value), ...inOrder(best, better) };
   }
   return best;
 }
@@ -197,15 +202,17 @@ function range(parts: Expression[], scope: Scope): Meaning {
     map(third ?? pure(int("1")), (by) => {
       for (const bound of [from, to, by]) {
         if (bound.kind === "opaque") throw opaqueUse(bound);
-        if (bound.kind !== "int" && bound.kind !== "bool") return RAISES;
+        if (bound.kind !== "int" && bound.kind !== "bool") return raises("TypeError");
       }
-      if (!isNumeric(from) || !isNumeric(to) || !isNumeric(by)) return RAISES;
+      if (!isNumeric(from) || !isNumeric(to) || !isNumeric(by)) return raises("TypeError");
       const step = literalOf(asInteger(by));
       if (step === null) throw new UnsupportedConstruct("variable_range_step");
-      return step === 0n ? RAISES : total({ kind: "range", start: asInteger(from), stop: asInteger(to), step });
+      return step === 0n
+        ? raises("ValueError")
+        : total({ kind: "range", start: asInteger(from), stop: asInteger(to), step });
     }),
   );
-  return after(and(...meanings.map(({ defined }) => defined)), built);
+  return after(inOrder(...meanings), built);
 }
 
 /** Built-in classes whose instances are known by kind. Whether a float is an int at run time is not. */
@@ -234,7 +241,7 @@ function isInstance(parts: Expression[], scope: Scope): Meaning {
   });
   const operand = translate(object, scope);
   return after(
-    operand.defined,
+    operand,
     map(operand.value, (value) => {
       if (value.kind === "opaque") throw opaqueUse(value);
       if (value.kind === "items") throw new UnsupportedConstruct("call:isinstance");

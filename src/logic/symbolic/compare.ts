@@ -5,7 +5,7 @@ import { UnsupportedConstruct } from "../unsupported.ts";
 import { asInteger, asReal, isNumeric } from "./arithmetic.ts";
 import { decode, numberAs } from "./codec.ts";
 import type { Fresh } from "./fresh.ts";
-import { boolean, lengthOf, type Meaning, opaqueUse, type Pure, RAISES, type Symbolic, total } from "./value.ts";
+import { boolean, lengthOf, type Meaning, opaqueUse, type Pure, raises, type Symbolic, total } from "./value.ts";
 
 /** One link of a comparison between values of known types. */
 export function compare(operator: ComparisonOperator, left: Pure, right: Pure, fresh: Fresh): Meaning {
@@ -21,12 +21,12 @@ export function compare(operator: ComparisonOperator, left: Pure, right: Pure, f
     case "in":
       return contains(right, left, fresh);
     case "not in": {
-      const { value, defined } = contains(right, left, fresh);
+      const found = contains(right, left, fresh);
       return {
-        defined,
-        value: value.map(({ guard, value: found }) => ({
+        ...found,
+        value: found.value.map(({ guard, value }) => ({
           guard,
-          value: found.kind === "bool" ? boolean(not(found.term)) : found,
+          value: value.kind === "bool" ? boolean(not(value.term)) : value,
         })),
       };
     }
@@ -143,10 +143,11 @@ function ordered(operator: "<" | "<=" | ">" | ">=", left: Pure, right: Pure): Me
     return total(boolean(apply(operator.length === 1 ? "str.<" : "str.<=", a.term, b.term)));
   }
   if (isSequence(left) && isSequence(right)) {
-    if (left.flavour !== "either" && right.flavour !== "either" && left.flavour !== right.flavour) return RAISES;
+    if (left.flavour !== "either" && right.flavour !== "either" && left.flavour !== right.flavour)
+      return raises("TypeError");
     throw new UnsupportedConstruct("ordering_of_sequences");
   }
-  return RAISES;
+  return raises("TypeError");
 }
 
 /** `item in container`. */
@@ -156,7 +157,9 @@ function contains(container: Pure, item: Pure, fresh: Fresh): Meaning {
       throw opaqueUse(container);
     case "str":
       if (item.kind === "opaque") throw opaqueUse(item);
-      return item.kind === "str" ? total(boolean(apply("str.contains", container.term, item.term))) : RAISES;
+      return item.kind === "str"
+        ? total(boolean(apply("str.contains", container.term, item.term)))
+        : raises("TypeError");
     case "range":
       return total(boolean(inRange(container, item)));
     case "fixed": {
@@ -182,7 +185,7 @@ function contains(container: Pure, item: Pure, fresh: Fresh): Meaning {
     case "items":
       throw new UnsupportedConstruct("operator:in");
     default:
-      return RAISES;
+      return raises("TypeError");
   }
 }
 

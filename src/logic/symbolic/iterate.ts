@@ -1,20 +1,27 @@
 import { python } from "../smt/prelude.ts";
 import { and, apply, equal, FALSE, integer, not, or, type Term, TRUE } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
+import { literalOf } from "./arithmetic.ts";
 import { decode } from "./codec.ts";
 import type { Fresh } from "./fresh.ts";
 import {
   boolean,
+  certain,
   choose,
+  type Ending,
+  type Fault,
+  inOrder,
   int,
   lengthOf,
   type Meaning,
+  onlyIf,
   opaqueUse,
   type Pure,
   pure,
-  RAISES,
+  raises,
   type Symbolic,
   total,
+  unless,
 } from "./value.ts";
 
 /** Items by position. `fixed` lists them all and is unrolled; `indexed` is reached through quantifiers. */
@@ -27,12 +34,12 @@ export function itemsOf(value: Pure): Items | null {
   switch (value.kind) {
     case "fixed":
       if (value.flavour === "set") throw new UnsupportedConstruct("iteration_over_set");
-      return { kind: "fixed", items: value.items.map((item) => ({ value: item, defined: TRUE })) };
+      return { kind: "fixed", items: value.items.map(certain) };
     case "sequence":
       return {
         kind: "indexed",
         length: lengthOf(value),
-        at: (index) => ({ value: decode(value.element, apply("seq.nth", value.term, index)), defined: TRUE }),
+        at: (index) => certain(decode(value.element, apply("seq.nth", value.term, index))),
       };
     case "str":
       return {
@@ -60,9 +67,8 @@ export function rangeItem(range: Pure & { kind: "range" }, index: Term): Term {
   return range.start === "0" ? offset : apply("+", range.start, offset);
 }
 
-/** What one item contributes: evaluation succeeds under `ok`, and then stops the search (`all`: is falsy, `any`: is truthy) under `stops`. */
-interface Step {
-  ok: Term;
+/** What one item contributes: how its evaluation ends, and the condition that it then stops the search (`all`: is falsy, `any`: is truthy). */
+export interface Step extends Ending {
   stops: Term;
 }
 
@@ -78,37 +84,75 @@ export function quantify(
   fresh: Fresh,
 ): Meaning {
   const stepOf = (item: Meaning): Step => {
-    const { ok, stops } = step(item.value);
-    return { ok: and(item.defined, ok), stops };
+    const taken = step(item.value);
+    return { ...inOrder(item, taken), stops: taken.stops };
   };
   if (items.kind === "fixed") {
-    let defined: Term = TRUE;
+    let ending: Ending = inOrder();
     let found: Term = FALSE;
     for (const item of items.items.toReversed()) {
-      const { ok, stops } = stepOf(item);
-      defined = eager ? and(ok, defined) : and(ok, or(stops, defined));
-      found = or(stops, found);
+      const taken = stepOf(item);
+      ending = inOrder(taken, eager ? ending : onlyIf(not(taken.stops), ending));
+      found = or(taken.stops, found);
     }
-    return { value: pure(boolean(which === "any" ? found : not(found))), defined };
+    return { value: pure(boolean(which === "any" ? found : not(found))), ...ending };
   }
   const { length } = items;
   const stepAt = (index: Term): Step => stepOf(items.at(index));
   let alwaysOk = true;
   const judge = (index: Term): Term => {
-    const { ok, stops } = stepAt(index);
-    alwaysOk &&= ok === TRUE;
-    return and(ok, which === "any" ? stops : not(stops));
+    const { defined, stops } = stepAt(index);
+    alwaysOk &&= defined === TRUE;
+    return and(defined, which === "any" ? stops : not(stops));
   };
   const value = pure(boolean(which === "any" ? fresh.exists(length, judge) : fresh.forAll(length, judge)));
-  if (alwaysOk) return { value, defined: TRUE };
+  if (alwaysOk) return certain(value);
+  return { value, ...endingOfLoop(length, stepAt, eager, fresh) };
+}
+
+/** How a loop over positions ends whose steps may raise, or may stop it when it is not `eager`. */
+export function endingOfLoop(length: Term, stepAt: (index: Term) => Step, eager: boolean, fresh: Fresh): Ending {
   const stopped = (index: Term): Term => {
-    const { ok, stops } = stepAt(index);
-    return and(ok, stops);
+    const { defined, stops } = stepAt(index);
+    return and(defined, stops);
   };
   const defined = fresh.forAll(length, (index) =>
-    eager ? stepAt(index).ok : or(stepAt(index).ok, fresh.exists(index, stopped)),
+    eager ? stepAt(index).defined : or(stepAt(index).defined, fresh.exists(index, stopped)),
   );
-  return { value, defined };
+  if (defined === TRUE) return inOrder();
+  const classes = new Set(stepAt(fresh.variable()).faults.map(({ exception }) => exception));
+  const faults: Fault[] = [...classes].map((exception) => ({
+    exception,
+    when: fresh.exists(length, (index) =>
+      and(
+        raisedFirst(stepAt(index).faults, exception),
+        fresh.forAll(index, (earlier) => {
+          const { defined: ok, stops } = stepAt(earlier);
+          return eager ? ok : and(ok, not(stops));
+        }),
+      ),
+    ),
+  }));
+  // The first match wins: what is left for the last class is whatever else raises.
+  const last = faults.pop();
+  return { defined, faults: last === undefined ? [] : [...faults, { ...last, when: not(defined) }] };
+}
+
+/** The condition that the exception raised is of the class. */
+function raisedFirst(faults: Fault[], exception: string | null): Term {
+  return or(
+    ...faults.map((fault, position) =>
+      fault.exception === exception
+        ? and(
+            fault.when,
+            ...faults
+              .slice(0, position)
+              .filter((earlier) => earlier.exception !== exception)
+              .map(({ when }) => not(when)),
+          )
+        : FALSE,
+    ),
+  );
 }
 
 /** `enumerate(items, start)` and `zip(...)` as items that are tuples. */
@@ -135,7 +179,7 @@ export function paired(all: Items[]): Pure {
       const parts = all.map((items) => itemAt(items, index));
       return {
         value: pure({ kind: "fixed", flavour: "tuple", items: parts.map((part) => part.value) }),
-        defined: and(...parts.map((part) => part.defined)),
+        ...inOrder(...parts),
       };
     },
   };
@@ -162,24 +206,29 @@ export function indexed(container: Pure, index: Pure): Meaning {
     container.kind !== "fixed" &&
     container.kind !== "range"
   )
-    return RAISES;
+    return raises("TypeError");
   if (index.kind === "float") throw new UnsupportedConstruct("float_index");
-  if (index.kind !== "int" && index.kind !== "bool") return RAISES;
+  if (index.kind !== "int" && index.kind !== "bool") return raises("TypeError");
   const position = index.kind === "bool" ? python("py.int", index.term) : index.term;
   const length = lengthOf(container);
   const normal = /^\d+$/.test(position) ? position : python("py.index", position, length);
   const defined = /^\d+$/.test(position) ? apply("<", position, length) : python("py.in_bounds", position, length);
+  const found = (value: Symbolic): Meaning => unless("IndexError", defined, value);
   switch (container.kind) {
     case "str":
-      return { value: pure({ kind: "str", term: apply("str.at", container.term, normal) }), defined };
+      return found(pure({ kind: "str", term: apply("str.at", container.term, normal) }));
     case "sequence":
-      return { value: decode(container.element, apply("seq.nth", container.term, normal)), defined };
+      return found(decode(container.element, apply("seq.nth", container.term, normal)));
     case "range":
-      return { value: pure(int(rangeItem(container, normal))), defined };
+      return found(pure(int(rangeItem(container, normal))));
     case "fixed": {
-      if (container.items.length === 0) return RAISES;
-      const value = container.items.reduceRight((rest, item, at) => choose(equal(normal, String(at)), item, rest));
-      return { value, defined };
+      if (container.items.length === 0) return raises("IndexError");
+      const known = literalOf(position);
+      if (known !== null) {
+        const item = container.items.at(Number(known));
+        return item === undefined ? raises("IndexError") : certain(item);
+      }
+      return found(container.items.reduceRight((rest, item, at) => choose(equal(normal, String(at)), item, rest)));
     }
   }
 }
@@ -189,11 +238,11 @@ export function sliced(container: Pure, start: Pure, stop: Pure): Meaning {
   if (container.kind === "opaque") throw opaqueUse(container);
   if (container.kind === "fixed" || container.kind === "range" || container.kind === "items")
     throw new UnsupportedConstruct(`slice_of_${container.kind === "range" ? "range" : "display"}`);
-  if (container.kind !== "str" && container.kind !== "sequence") return RAISES;
+  if (container.kind !== "str" && container.kind !== "sequence") return raises("TypeError");
   const length = lengthOf(container);
   for (const bound of [start, stop]) {
     if (bound.kind === "opaque") throw opaqueUse(bound);
-    if (bound.kind !== "int" && bound.kind !== "bool" && bound.kind !== "none") return RAISES;
+    if (bound.kind !== "int" && bound.kind !== "bool" && bound.kind !== "none") return raises("TypeError");
   }
   const from = clamped(start, length) ?? "0";
   const to = clamped(stop, length) ?? length;

@@ -2,6 +2,8 @@ import { apply, ite } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import {
   boolean,
+  certain,
+  type Ending,
   int,
   type Meaning,
   map,
@@ -9,9 +11,10 @@ import {
   opaqueUse,
   type Pure,
   pure,
-  RAISES,
+  raises,
   type Symbolic,
   total,
+  unless,
 } from "./value.ts";
 
 type StringMethod = (text: Pure & { kind: "str" }, operand: Pure) => Meaning;
@@ -20,22 +23,24 @@ type StringMethod = (text: Pure & { kind: "str" }, operand: Pure) => Meaning;
 const STRING_METHODS: Record<string, StringMethod> = {
   startswith: (text, prefix) => affix("str.prefixof", text, prefix),
   endswith: (text, suffix) => affix("str.suffixof", text, suffix),
-  find: (text, part) => (part.kind === "str" ? total(int(apply("str.indexof", text.term, part.term, "0"))) : RAISES),
+  find: (text, part) =>
+    part.kind === "str" ? total(int(apply("str.indexof", text.term, part.term, "0"))) : raises("TypeError"),
   index: (text, part) =>
     part.kind === "str"
-      ? {
-          value: pure(int(apply("str.indexof", text.term, part.term, "0"))),
-          defined: apply("str.contains", text.term, part.term),
-        }
-      : RAISES,
+      ? unless(
+          "ValueError",
+          apply("str.contains", text.term, part.term),
+          pure(int(apply("str.indexof", text.term, part.term, "0"))),
+        )
+      : raises("TypeError"),
   removeprefix: (text, prefix) => {
-    if (prefix.kind !== "str") return RAISES;
+    if (prefix.kind !== "str") return raises("TypeError");
     const [t, p] = [text.term, prefix.term];
     const rest = apply("str.substr", t, apply("str.len", p), apply("-", apply("str.len", t), apply("str.len", p)));
     return total({ kind: "str", term: ite(apply("str.prefixof", p, t), rest, t) });
   },
   removesuffix: (text, suffix) => {
-    if (suffix.kind !== "str") return RAISES;
+    if (suffix.kind !== "str") return raises("TypeError");
     const [t, s] = [text.term, suffix.term];
     const rest = apply("str.substr", t, "0", apply("-", apply("str.len", t), apply("str.len", s)));
     return total({ kind: "str", term: ite(apply("str.suffixof", s, t), rest, t) });
@@ -46,7 +51,7 @@ function affix(operator: "str.prefixof" | "str.suffixof", text: Pure & { kind: "
   if (affix.kind === "opaque") throw opaqueUse(affix);
   if (affix.kind === "str") return total(boolean(apply(operator, affix.term, text.term)));
   if (affix.kind === "sequence" || affix.kind === "fixed") throw new UnsupportedConstruct("tuple_of_affixes");
-  return RAISES;
+  return raises("TypeError");
 }
 
 /** `object.name(...operands)`. */
@@ -59,11 +64,19 @@ export function method(name: string, object: Symbolic, operands: Symbolic[]): Me
         if (argument.kind === "opaque") throw opaqueUse(argument);
         return found(value, argument);
       }
-      if (value.kind === "none") return RAISES;
+      if (value.kind === "none") return raises("AttributeError");
       throw new UnsupportedConstruct(`method:${name}`);
     });
   return map(object, (value) => {
-    if (value.kind === "none") return RAISES;
+    if (value.kind === "none") return raises("AttributeError");
     throw new UnsupportedConstruct(`method:${name}`);
+  });
+}
+
+/** Whether looking up a method raises: it happens before the operands are evaluated. */
+export function attributeOf(name: string, object: Symbolic): Ending {
+  return map(object, (value) => {
+    if (value.kind === "none" && !name.startsWith("__")) return raises("AttributeError");
+    return certain([]);
   });
 }

@@ -5,18 +5,22 @@ import { binary, isNumeric, unary } from "./arithmetic.ts";
 import { call } from "./call.ts";
 import { compare } from "./compare.ts";
 import type { Fresh } from "./fresh.ts";
-import { indexed, itemsOf, quantify, sliced } from "./iterate.ts";
+import { indexed, itemsOf, quantify, type Step, sliced } from "./iterate.ts";
 import {
+  after,
   boolean,
+  certain,
   choose,
+  type Ending,
+  inOrder,
   int,
   type Meaning,
   map,
   map2,
+  onlyIf,
   pure,
-  RAISES,
+  raises,
   type Symbolic,
-  sized,
   total,
   truth,
 } from "./value.ts";
@@ -55,25 +59,24 @@ export function translate(expression: Expression, scope: Scope): Meaning {
     case "none":
       return total({ kind: "none" });
     case "name":
-      return { value: scope.lookup(expression.name), defined: TRUE };
+      return certain(scope.lookup(expression.name));
     case "list":
     case "tuple":
     case "set":
       return display(expression.kind, expression.items, scope);
     case "unary": {
       const operand = recur(expression.operand);
-      if (expression.operator === "not")
-        return { value: pure(boolean(not(truth(operand.value)))), defined: operand.defined };
+      if (expression.operator === "not") return { ...operand, value: pure(boolean(not(truth(operand.value)))) };
       const { operator } = expression;
       return after(
-        operand.defined,
+        operand,
         map(operand.value, (value) => unary(operator, value)),
       );
     }
     case "binary": {
       const [left, right] = [recur(expression.left), recur(expression.right)];
       return after(
-        and(left.defined, right.defined),
+        inOrder(left, right),
         map2(left.value, right.value, (a, b) => binary(expression.operator, a, b)),
       );
     }
@@ -86,7 +89,7 @@ export function translate(expression: Expression, scope: Scope): Meaning {
       const condition = truth(test.value);
       return {
         value: choose(condition, body.value, otherwise.value),
-        defined: sized(and(test.defined, or(not(condition), body.defined), or(condition, otherwise.defined))),
+        ...inOrder(test, onlyIf(condition, body), onlyIf(not(condition), otherwise)),
       };
     }
     case "implies": {
@@ -94,7 +97,7 @@ export function translate(expression: Expression, scope: Scope): Meaning {
       const condition = truth(left.value);
       return {
         value: pure(boolean(or(not(condition), truth(right.value)))),
-        defined: sized(and(left.defined, or(not(condition), right.defined))),
+        ...inOrder(left, onlyIf(condition, right)),
       };
     }
     case "subscript":
@@ -113,11 +116,6 @@ export function translate(expression: Expression, scope: Scope): Meaning {
   }
 }
 
-/** The meaning of an operation whose operands are defined under `condition`. */
-export function after(condition: Term, meaning: Meaning): Meaning {
-  return { value: meaning.value, defined: sized(and(condition, meaning.defined)) };
-}
-
 function display(flavour: "list" | "tuple" | "set", parts: Expression[], scope: Scope): Meaning {
   if (parts.some((part) => part.kind === "starred")) throw new UnsupportedConstruct("starred");
   const items = parts.map((part) => translate(part, scope));
@@ -130,7 +128,7 @@ function display(flavour: "list" | "tuple" | "set", parts: Expression[], scope: 
     throw new UnsupportedConstruct("set_of_unhashable");
   return {
     value: pure({ kind: "fixed", flavour, items: items.map((item) => item.value) }),
-    defined: and(...items.map((item) => item.defined)),
+    ...inOrder(...items),
   };
 }
 
@@ -144,14 +142,14 @@ function logical(operator: "and" | "or", operands: Meaning[]): Meaning {
         operator === "and"
           ? choose(condition, rest.value, operand.value)
           : choose(condition, operand.value, rest.value),
-      defined: sized(and(operand.defined, or(not(goesOn), rest.defined))),
+      ...inOrder(operand, onlyIf(goesOn, rest)),
     };
   });
 }
 
 function comparison(expression: Expression & { kind: "comparison" }, scope: Scope): Meaning {
   let left = translate(expression.first, scope);
-  const before = left.defined;
+  const before = left;
   const links: Meaning[] = [];
   for (const { operator, operand } of expression.rest) {
     const right = comparedWith(operator, operand, scope, left);
@@ -160,7 +158,7 @@ function comparison(expression: Expression & { kind: "comparison" }, scope: Scop
       const { value } = right.operand;
       links.push(
         after(
-          right.operand.defined,
+          right.operand,
           map2(left.value, value, (a, b) => compare(operator, a, b, scope.fresh)),
         ),
       );
@@ -180,25 +178,25 @@ function comparedWith(
   if (operand.kind !== "comprehension" || operand.form === "set" || (operator !== "in" && operator !== "not in"))
     return { kind: "operand", operand: translate(operand, scope) };
   const found = searchComprehension("any", operand, scope, (item) => ({
-    ok: TRUE,
+    ...certain([]),
     truth: truth(map2(left.value, item, (a, b) => compare("==", a, b, scope.fresh)).value),
   }));
   if (operator === "in") return { kind: "done", meaning: found };
-  return { kind: "done", meaning: { value: pure(boolean(not(truth(found.value)))), defined: found.defined } };
+  return { kind: "done", meaning: { ...found, value: pure(boolean(not(truth(found.value)))) } };
 }
 
 function subscript(object: Expression, index: Expression, scope: Scope): Meaning {
   const container = translate(object, scope);
   if (index.kind !== "slice") {
     const position = translate(index, scope);
-    return after(and(container.defined, position.defined), map2(container.value, position.value, indexed));
+    return after(inOrder(container, position), map2(container.value, position.value, indexed));
   }
   if (index.step !== null && !(index.step.kind === "integer" && index.step.value === 1n) && index.step.kind !== "none")
     throw new UnsupportedConstruct("slice_step");
   const bound = (part: Expression | null) => (part === null ? total({ kind: "none" }) : translate(part, scope));
   const [start, stop] = [bound(index.start), bound(index.stop)];
   return after(
-    and(container.defined, start.defined, stop.defined),
+    inOrder(container, start, stop),
     map(container.value, (value) => map2(start.value, stop.value, (from, to) => sliced(value, from, to))),
   );
 }
@@ -211,7 +209,7 @@ export function searchComprehension(
   which: "all" | "any",
   expression: Expression & { kind: "comprehension" },
   scope: Scope,
-  judge: (element: Symbolic) => { ok: Term; truth: Term },
+  judge: (element: Symbolic) => Ending & { truth: Term },
 ): Meaning {
   const eager = expression.form !== "generator";
   const level = (clauses: ComprehensionClause[], inner: Scope): Meaning => {
@@ -219,15 +217,15 @@ export function searchComprehension(
     if (clause === undefined) {
       const element = translate(expression.element, inner);
       const judged = judge(element.value);
-      return { value: pure(boolean(judged.truth)), defined: and(element.defined, judged.ok) };
+      return { value: pure(boolean(judged.truth)), ...inOrder(element, judged) };
     }
     const iterable = translate(clause.iterable, inner);
     const searched = map(iterable.value, (value) => {
       const items = itemsOf(value);
-      if (items === null) return RAISES;
+      if (items === null) return raises("TypeError");
       return quantify(which, items, eager, (item) => oneItem(which, clause, rest, item, inner, level), inner.fresh);
     });
-    return after(iterable.defined, searched);
+    return after(iterable, searched);
   };
   return level(expression.clauses, scope);
 }
@@ -239,22 +237,22 @@ function oneItem(
   item: Symbolic,
   scope: Scope,
   level: (clauses: ComprehensionClause[], scope: Scope) => Meaning,
-): { ok: Term; stops: Term } {
-  const bound_ = bind(clause.target, item, scope);
-  const conditions = clause.conditions.map((condition) => translate(condition, bound_.scope));
+): Step {
+  const inside = bind(clause.target, item, scope);
+  const conditions = clause.conditions.map((condition) => translate(condition, inside));
   const [first, ...others] = conditions;
   const selected = first === undefined ? null : logical("and", [first, ...others]);
   const chosen = selected === null ? TRUE : truth(selected.value);
-  const body = level(rest, bound_.scope);
+  const body = level(rest, inside);
   const holds = truth(body.value);
   return {
-    ok: and(bound_.defined, selected?.defined ?? TRUE, or(not(chosen), body.defined)),
+    ...inOrder(...(selected === null ? [] : [selected]), onlyIf(chosen, body)),
     stops: and(chosen, which === "any" ? holds : not(holds)),
   };
 }
 
 /** Binds the target of a `for` clause: a name, or a tuple of names for items that are displays of the same length. */
-export function bind(target: Expression, item: Symbolic, scope: Scope): { scope: Scope; defined: Term } {
+export function bind(target: Expression, item: Symbolic, scope: Scope): Scope {
   const names = new Map<string, Symbolic>();
   if (target.kind === "name") names.set(target.name, item);
   else if (target.kind === "tuple" || target.kind === "list") {
@@ -277,5 +275,5 @@ export function bind(target: Expression, item: Symbolic, scope: Scope): { scope:
     old: outer.old === null ? null : extend(outer.old),
     fresh: outer.fresh,
   });
-  return { scope: extend(scope), defined: TRUE };
+  return extend(scope);
 }

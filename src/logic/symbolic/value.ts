@@ -24,10 +24,24 @@ export interface Alternative {
 /** A value of several possible types: exactly one guard holds whenever the expression's evaluation succeeds. */
 export type Symbolic = Alternative[];
 
-/** What an expression means: its value wherever `defined`, the condition that its evaluation raises nothing. */
-export interface Meaning {
-  value: Symbolic;
+/** A way in which evaluation may raise: `exception` is the class's name as in CPython 3.11, null when it is some exception of unknown class. */
+export interface Fault {
+  exception: string | null;
+  when: Term;
+}
+
+/**
+ * How evaluation ends: `defined` says that it raises nothing. `faults` are in order of evaluation: the first whose `when` holds is the exception
+ * raised. `defined` is equivalent to the negation of all `when`s; both are given, as each is what some callers assert, and neither is derived.
+ */
+export interface Ending {
   defined: Term;
+  faults: Fault[];
+}
+
+/** What an expression means: its value wherever `defined`. */
+export interface Meaning extends Ending {
+  value: Symbolic;
 }
 
 /** Alternatives beyond this number are given up, as are terms longer than `MAX_TERM_LENGTH` characters. */
@@ -35,19 +49,67 @@ const MAX_ALTERNATIVES = 24;
 const MAX_TERM_LENGTH = 100_000;
 
 export const pure = (value: Pure): Symbolic => [{ guard: TRUE, value }];
-export const total = (value: Pure): Meaning => ({ value: pure(value), defined: TRUE });
+export const total = (value: Pure): Meaning => certain(pure(value));
 export const boolean = (term: Term): Pure => ({ kind: "bool", term });
 export const int = (term: Term): Pure => ({ kind: "int", term });
 
+/** A value whose evaluation cannot raise. */
+export const certain = (value: Symbolic): Meaning => ({ value, defined: TRUE, faults: [] });
+
 /** The expression raises: it has no value. */
-export const RAISES: Meaning = { value: [], defined: FALSE };
+export const raises = (exception: string | null): Meaning => ({
+  value: [],
+  defined: FALSE,
+  faults: [{ exception, when: TRUE }],
+});
+
+/** A value under a condition, and an exception otherwise. */
+export const unless = (exception: string | null, defined: Term, value: Symbolic): Meaning => ({
+  value,
+  defined,
+  faults: faultsOf([{ exception, when: not(defined) }]),
+});
+
+/** The ending of evaluations that follow each other. */
+export function inOrder(...parts: Ending[]): Ending {
+  return {
+    defined: sized(and(...parts.map(({ defined }) => defined))),
+    faults: faultsOf(parts.flatMap(({ faults }) => faults)),
+  };
+}
+
+/** The meaning of an operation that comes after the evaluation of its operands. */
+export function after(before: Ending, meaning: Meaning): Meaning {
+  return { value: meaning.value, ...inOrder(before, meaning) };
+}
+
+/** The ending of what is evaluated only under a condition. */
+export function onlyIf(condition: Term, { defined, faults }: Ending): Ending {
+  return {
+    defined: sized(or(not(condition), defined)),
+    faults: faultsOf(faults.map(({ exception, when }) => ({ exception, when: and(condition, when) }))),
+  };
+}
+
+/** Drops what cannot happen and joins neighbours of the same class. */
+function faultsOf(faults: Fault[]): Fault[] {
+  const joined: Fault[] = [];
+  for (const { exception, when } of faults) {
+    if (when === FALSE) continue;
+    const last = joined.at(-1);
+    if (last?.when === TRUE) break;
+    if (last?.exception === exception) joined[joined.length - 1] = { exception, when: sized(or(last.when, when)) };
+    else joined.push({ exception, when });
+  }
+  return joined;
+}
 
 /** Applies an operation to each possible type of a value. */
 export function map(operand: Symbolic, operation: (value: Pure) => Meaning): Meaning {
   const parts = operand.map(({ guard, value }) => ({ guard, meaning: operation(value) }));
   return {
     value: merge(parts.flatMap(({ guard, meaning }) => under(guard, meaning.value))),
-    defined: sized(and(...parts.map(({ guard, meaning }) => or(not(guard), meaning.defined)))),
+    ...inOrder(...parts.map(({ guard, meaning }) => onlyIf(guard, meaning))),
   };
 }
 
