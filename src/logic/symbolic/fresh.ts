@@ -20,14 +20,20 @@ export class Fresh {
   readonly constants: FreshConstant[] = [];
   readonly axioms: Term[] = [];
   inexact = false;
+  readonly #prefix: string;
   #next = 0;
   #depth = 0;
+
+  /** Names of different prefixes never meet: terms made with one `Fresh` may stand inside those of another. */
+  constructor(prefix = "") {
+    this.#prefix = prefix;
+  }
 
   /** A new constant of the type's sort. Throws UnsupportedConstruct below a quantifier, where it would have to be a function. */
   constant(type: PythonType): Term {
     if (this.#depth > 0) throw new UnsupportedConstruct("definition_in_quantifier");
     this.#next += 1;
-    const symbol = `v!${this.#next}`;
+    const symbol = `${this.#prefix}v!${this.#next}`;
     this.constants.push({ symbol, sort: sortOf(type), type });
     return symbol;
   }
@@ -45,7 +51,7 @@ export class Fresh {
 
   variable(): Term {
     this.#next += 1;
-    return `i!${this.#next}`;
+    return `${this.#prefix}i!${this.#next}`;
   }
 
   /** `holds(i)` for every `0 <= i < length`. */
