@@ -38,6 +38,8 @@ export interface Declaration {
   term: Term | null;
   /** Sorts to be declared first. */
   type: PythonType;
+  /** A function of these, which its term may call: a loop of an expression, as `Fresh` defines it. */
+  parameters?: readonly { name: Term; sort: Term }[];
 }
 
 /** One way through the body, from entry to its end. */

@@ -3,12 +3,13 @@ import { preludeFor } from "./prelude.ts";
 import { declareSorts } from "./sort.ts";
 import type { Term } from "./term.ts";
 
-/** A constant of a script; with a `term` it is defined by it. */
+/** A constant of a script; with a `term` it is defined by it. One with `parameters` is a function, which its term may call. */
 export interface Constant {
   symbol: Term;
   sort: Term;
   term: Term | null;
   type: PythonType;
+  parameters?: readonly { name: Term; sort: Term }[];
 }
 
 export interface Script {
@@ -45,8 +46,15 @@ export function script({ declarations, facts, assertions, values = [], core = fa
     }
   }
   const constants = declarations.filter(({ symbol }) => used.has(symbol));
-  const definitions = constants.flatMap(({ symbol, term }) =>
-    term === null ? [] : [`(assert (= ${symbol} ${term}))`],
+  const functions = constants.flatMap(({ symbol, sort, term, parameters }) =>
+    term === null || parameters === undefined
+      ? []
+      : [
+          `(define-fun-rec ${symbol} (${parameters.map(({ name, sort: of }) => `(${name} ${of})`).join("")}) ${sort} ${term})`,
+        ],
+  );
+  const definitions = constants.flatMap(({ symbol, term, parameters }) =>
+    term === null || parameters !== undefined ? [] : [`(assert (= ${symbol} ${term}))`],
   );
   const asserted = [
     ...facts.filter((fact) => kept.has(fact)).map((fact) => `(assert ${fact})`),
@@ -57,8 +65,11 @@ export function script({ declarations, facts, assertions, values = [], core = fa
     "(set-option :pp.max_depth 1000000)",
     "(set-option :pp.min_alias_size 1000000)",
     ...declareSorts(constants.map(({ type }) => type)),
-    ...preludeFor([...definitions, ...asserted, ...values].join("\n")),
-    ...constants.map(({ symbol, sort }) => `(declare-const ${symbol} ${sort})`),
+    ...preludeFor([...functions, ...definitions, ...asserted, ...values].join("\n")),
+    ...constants.flatMap(({ symbol, sort, parameters }) =>
+      parameters === undefined ? [`(declare-const ${symbol} ${sort})`] : [],
+    ),
+    ...functions,
     ...definitions,
     ...asserted,
     "(check-sat)",

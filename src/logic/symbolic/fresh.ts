@@ -1,47 +1,62 @@
+import type { Constant } from "../smt/script.ts";
 import { sortOf } from "../smt/sort.ts";
 import { and, apply, FALSE, implies, type Term, TRUE } from "../smt/term.ts";
 import type { PythonType } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
+import { digest } from "./digest.ts";
 
-/** A constant that stands for an intermediate value of some expression; `type` says which sorts have to be declared first. */
-export interface FreshConstant {
-  symbol: Term;
+/** A variable that a quantifier or a function binds. */
+export interface Bound {
+  name: Term;
   sort: Term;
-  type: PythonType;
 }
 
+/** A function over positions; the name and the sort of its first parameter are given by the caller. */
+export type Function = (position: Term) => Term;
+
 /**
- * Names for bound variables, unique within one question, and quantifiers over positions. Some values (`sorted(xs)`, a comprehension) are fresh
- * constants of which axioms say what is known: whoever puts terms to a solver declares every one of `constants`, and asserts every one of
- * `axioms` beside the facts. The axioms can always be met, whatever the constants of the question are; they exclude no execution.
- * Where they say less than Python does, `inexact` is true: an `unsat` then still holds, while a model may be no execution.
+ * Names for bound variables, unique within one question, quantifiers over positions, and definitions that terms rest on. Loops in expressions
+ * (`sum(xs)`, a comprehension) are recursive functions over the number of items done. Whoever puts terms to a solver declares every one of
+ * `constants`, in their order and after the constants of the question (those with `parameters` by `define-fun-rec`), and asserts every one
+ * of `axioms` beside the facts; `script` of smt/script.ts does, and leaves out what does not matter. The axioms exclude no execution.
+ * A function's name is a digest of its body: the same loop has the same name wherever it is translated, by whatever `Fresh`.
+ * Where some constant is not determined by its axioms, `inexact` is true: an `unsat` then still holds, while a model may be no execution.
  */
 export class Fresh {
-  readonly constants: FreshConstant[] = [];
+  readonly constants: Constant[] = [];
   readonly axioms: Term[] = [];
   inexact = false;
-  readonly #prefix: string;
   #next = 0;
-  #depth = 0;
+  #bound: Bound[] = [];
+  readonly #keys = new Map<Term, string>();
+  readonly #stated = new Set<string>();
 
-  /** Names of different prefixes never meet: terms made with one `Fresh` may stand inside those of another. */
-  constructor(prefix = "") {
-    this.#prefix = prefix;
+  variable(): Term {
+    this.#next += 1;
+    return `i!${this.#next}`;
   }
 
   /** A new constant of the type's sort. Throws UnsupportedConstruct below a quantifier, where it would have to be a function. */
   constant(type: PythonType): Term {
-    if (this.#depth > 0) throw new UnsupportedConstruct("definition_in_quantifier");
+    if (this.#bound.length > 0) throw new UnsupportedConstruct("constant_in_quantifier");
     this.#next += 1;
-    const symbol = `${this.#prefix}v!${this.#next}`;
-    this.constants.push({ symbol, sort: sortOf(type), type });
+    const symbol = `v!${this.#next}`;
+    this.constants.push({ symbol, sort: sortOf(type), term: null, type });
     return symbol;
   }
 
-  /** States an axiom of the fresh constants. */
+  /** States an axiom of the fresh constants. Throws UnsupportedConstruct below a quantifier. */
   require(axiom: Term): void {
-    if (this.#depth > 0) throw new UnsupportedConstruct("definition_in_quantifier");
-    if (axiom !== TRUE) this.axioms.push(axiom);
+    if (this.#bound.length > 0) throw new UnsupportedConstruct("axiom_in_quantifier");
+    const key = canonical(axiom);
+    if (axiom === TRUE || this.#stated.has(key)) return;
+    this.#stated.add(key);
+    this.axioms.push(axiom);
+  }
+
+  /** States what follows from the definitions, but by induction, which the solver does not do. Says nothing below a quantifier. */
+  lemma(build: () => Term): void {
+    if (this.#bound.length === 0) this.require(build());
   }
 
   /** Says that the axioms of some constant do not determine it. */
@@ -49,9 +64,29 @@ export class Fresh {
     this.inexact = true;
   }
 
-  variable(): Term {
-    this.#next += 1;
-    return `${this.#prefix}i!${this.#next}`;
+  /**
+   * A function of a number of items done. `body` gives its value for a parameter, by a term in which `self` may be asked for smaller ones.
+   * It may depend on everything in scope, also on variables bound outside.
+   */
+  recursive(type: PythonType, body: (count: Term, self: Function) => Term): Function {
+    const sort = sortOf(type);
+    const outer = [...this.#bound];
+    const parameter = `n!${outer.length}`;
+    const others = outer.map(({ name }) => name);
+    const placeholder = `self!${outer.length}`;
+    const call = (symbol: Term) => (count: Term) => apply(symbol, count, ...others);
+    const bound = { name: parameter, sort: "Int" };
+    const term = this.#below(bound, () => body(parameter, call(placeholder)));
+    const parameters = [bound, ...outer];
+    const key = canonical(`${sort} (${parameters.map(({ name }) => name).join(" ")}) ${term}`);
+    const symbol = `f!${digest(key)}`;
+    const definition = term.replaceAll(placeholder, symbol);
+    if (/\bself!\d/.test(definition)) throw new UnsupportedConstruct("loop_over_its_own_result");
+    if (this.#keys.get(symbol) === undefined) {
+      this.#keys.set(symbol, key);
+      this.constants.push({ symbol, sort, term: definition, type, parameters });
+    } else if (this.#keys.get(symbol) !== key) throw new UnsupportedConstruct("digest_collision");
+    return call(symbol);
   }
 
   /** `holds(i)` for every `0 <= i < length`. */
@@ -59,7 +94,7 @@ export class Fresh {
     const index = this.variable();
     const body = implies(
       within(index, length),
-      this.#below(() => holds(index)),
+      this.#below({ name: index, sort: "Int" }, () => holds(index)),
     );
     return body === TRUE ? TRUE : apply("forall", `((${index} Int))`, body);
   }
@@ -69,21 +104,32 @@ export class Fresh {
     const index = this.variable();
     const body = and(
       within(index, length),
-      this.#below(() => holds(index)),
+      this.#below({ name: index, sort: "Int" }, () => holds(index)),
     );
     return body === FALSE ? FALSE : apply("exists", `((${index} Int))`, body);
   }
 
-  #below(build: () => Term): Term {
-    this.#depth += 1;
+  #below(bound: Bound, build: () => Term): Term {
+    this.#bound.push(bound);
     try {
       return build();
     } finally {
-      this.#depth -= 1;
+      this.#bound.pop();
     }
   }
 }
 
 export function within(index: Term, length: Term): Term {
   return and(apply("<=", "0", index), apply("<", index, length));
+}
+
+/** The text with its bound variables named by the order of their occurrence, so that the same term always has the same text. */
+function canonical(text: string): string {
+  const names = new Map<string, string>();
+  return text.replaceAll(/"(?:[^"]|"")*"|\|[^|]*\||[in]!\d+/g, (token) => {
+    if (token.startsWith('"') || token.startsWith("|")) return token;
+    const known = names.get(token) ?? `b!${names.size}`;
+    names.set(token, known);
+    return known;
+  });
 }
