@@ -3,7 +3,7 @@ import { preludeFor } from "./prelude.ts";
 import { declareSorts } from "./sort.ts";
 import type { Term } from "./term.ts";
 
-/** A constant of a script; with a `term` it is defined by it. One with `parameters` is a function, which its term may call. */
+/** A constant of a script; with a `term` it is defined by it. One with `parameters` is a function, which its term may call; it has a term. */
 export interface Constant {
   symbol: Term;
   sort: Term;
@@ -46,12 +46,9 @@ export function script({ declarations, facts, assertions, values = [], core = fa
     }
   }
   const constants = declarations.filter(({ symbol }) => used.has(symbol));
-  const functions = constants.flatMap(({ symbol, sort, term, parameters }) =>
-    term === null || parameters === undefined
-      ? []
-      : [
-          `(define-fun-rec ${symbol} (${parameters.map(({ name, sort: of }) => `(${name} ${of})`).join("")}) ${sort} ${term})`,
-        ],
+  const functions = calleesFirst(constants).map(
+    ({ symbol, sort, term, parameters = [] }) =>
+      `(define-fun-rec ${symbol} (${parameters.map(({ name, sort: of }) => `(${name} ${of})`).join("")}) ${sort} ${term})`,
   );
   const definitions = constants.flatMap(({ symbol, term, parameters }) =>
     term === null || parameters !== undefined ? [] : [`(assert (= ${symbol} ${term}))`],
@@ -77,6 +74,21 @@ export function script({ declarations, facts, assertions, values = [], core = fa
   ]
     .filter((line) => line !== "")
     .join("\n");
+}
+
+/** The functions among the constants, each after those that it calls. */
+function calleesFirst(constants: readonly Constant[]): Constant[] {
+  const open = new Map(constants.filter(({ parameters }) => parameters !== undefined).map((one) => [one.symbol, one]));
+  const ordered: Constant[] = [];
+  const visit = (symbol: Term): void => {
+    const found = open.get(symbol);
+    if (found === undefined) return;
+    open.delete(symbol);
+    for (const name of symbolsOf(found.term ?? "")) visit(name);
+    ordered.push(found);
+  };
+  for (const symbol of [...open.keys()]) visit(symbol);
+  return ordered;
 }
 
 /** The symbols and other atoms of a term, string literals aside. */

@@ -30,17 +30,23 @@ export class Fresh {
   #bound: Bound[] = [];
   readonly #keys = new Map<Term, string>();
   readonly #stated = new Set<string>();
+  readonly #prefix: string;
+
+  /** Names of different prefixes never meet: terms made with one `Fresh` may stand inside those of another. */
+  constructor(prefix = "") {
+    this.#prefix = prefix;
+  }
 
   variable(): Term {
     this.#next += 1;
-    return `i!${this.#next}`;
+    return `${this.#prefix}i!${this.#next}`;
   }
 
   /** A new constant of the type's sort. Throws UnsupportedConstruct below a quantifier, where it would have to be a function. */
   constant(type: PythonType): Term {
     if (this.#bound.length > 0) throw new UnsupportedConstruct("constant_in_quantifier");
     this.#next += 1;
-    const symbol = `v!${this.#next}`;
+    const symbol = `${this.#prefix}v!${this.#next}`;
     this.constants.push({ symbol, sort: sortOf(type), term: null, type });
     return symbol;
   }
@@ -126,7 +132,7 @@ export function within(index: Term, length: Term): Term {
 /** The text with its bound variables named by the order of their occurrence, so that the same term always has the same text. */
 function canonical(text: string): string {
   const names = new Map<string, string>();
-  return text.replaceAll(/"(?:[^"]|"")*"|\|[^|]*\||[in]!\d+/g, (token) => {
+  return text.replaceAll(/"(?:[^"]|"")*"|\|[^|]*\||[^\s()"|]*[in]!\d+/g, (token) => {
     if (token.startsWith('"') || token.startsWith("|")) return token;
     const known = names.get(token) ?? `b!${names.size}`;
     names.set(token, known);
