@@ -3,12 +3,15 @@
 Requests: {"op": "signatures", "code"}            every function's parameters, kinds, annotations, defaults
           {"op": "expression", "text", "role"...}  a predicate in one normal form, so that equal meaning reads equal
           {"op": "type", "text"}                   an annotation in one normal form
+          {"op": "complete", "code", "cls", ...}   code cut out of a file, with what it needs to stand alone (see fragments.py)
 Every answer has "ok"; on failure "error" says why.
 """
 
 import ast
 import json
 import sys
+
+import fragments
 
 KINDS = ("positional_only", "positional_or_keyword", "var_positional", "keyword_only", "var_keyword")
 
@@ -180,7 +183,7 @@ def normal_type(request):
     return {"normal": type_text(ast.parse(request["text"].strip(), mode="eval").body)}
 
 
-OPERATIONS = {"signatures": signatures, "expression": expression, "type": normal_type}
+OPERATIONS = {"signatures": signatures, "expression": expression, "type": normal_type, "complete": fragments.complete}
 
 
 def main():
@@ -188,7 +191,7 @@ def main():
         try:
             request = json.loads(line)
             answer = {"ok": True, **OPERATIONS[request["op"]](request)}
-        except (SyntaxError, ValueError, KeyError, StopIteration, RecursionError) as error:
+        except (SyntaxError, ValueError, KeyError, AttributeError, StopIteration, RecursionError) as error:
             answer = {"ok": False, "error": f"{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)
 

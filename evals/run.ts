@@ -1,22 +1,24 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { asObject, type JsonObject, LiftClient, mapConcurrently } from "../scripts/lib/client.ts";
 import { startServer } from "../scripts/lib/server.ts";
 import { Oracle } from "./oracle.ts";
-import type { CaseResult, Suite } from "./suite.ts";
+import type { CaseResult, Suite, SuiteContext } from "./suite.ts";
 import { contracts } from "./suites/contracts.ts";
 import { effects } from "./suites/effects.ts";
 import { signatures } from "./suites/signatures.ts";
 import { smt } from "./suites/smt.ts";
+import { soundness } from "./suites/soundness.ts";
 
 /**
- * `npm run eval -- --suite NAME --data FILE [--json OUT] [--limit N] [--seed N] [--url URL]`: one suite over one JSONL file, through the HTTP
- * API of the real local Workers. The truth comes from the file and from system CPython. A case that crashes is counted in `errors`.
+ * `npm run eval -- --suite NAME --data FILE [--with FILE]... [--json OUT] [--limit N] [--seed N] [--url URL]`: one suite over one JSONL file, through
+ * the HTTP API of the real local Workers. The truth comes from the file and from system CPython. A case that crashes is counted in `errors`.
+ * Suites that join rows of a second file take it from `--with`, else from the files beside the data that have the fields they need.
  */
-const SUITES: readonly Suite[] = [signatures, contracts, effects, smt];
+const SUITES: readonly Suite[] = [signatures, contracts, effects, smt, soundness];
 
 const { values } = parseArgs({
   options: {
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     data: { type: "string" },
     json: { type: "string" },
     limit: { type: "string" },
+    with: { type: "string", multiple: true, default: [] },
     seed: { type: "string", default: "1" },
     url: { type: "string" },
   },
@@ -31,21 +34,23 @@ const { values } = parseArgs({
 const suite = SUITES.find(({ name }) => name === values.suite);
 if (suite === undefined || values.data === undefined) {
   console.error(
-    `usage: npm run eval -- --suite ${SUITES.map(({ name }) => name).join("|")} --data FILE.jsonl [--json OUT] [--limit N]`,
+    `usage: npm run eval -- --suite ${SUITES.map(({ name }) => name).join("|")} --data FILE.jsonl [--with FILE] [--json OUT] [--limit N]`,
   );
   process.exit(2);
 }
 
-const rows = readFileSync(values.data, "utf8")
-  .split("\n")
-  .filter((line) => line.trim() !== "")
-  .map((line) => asObject(JSON.parse(line)))
-  .slice(0, values.limit === undefined ? undefined : Number(values.limit));
+const data = values.data;
+const rows = rowsOf(data).slice(0, values.limit === undefined ? undefined : Number(values.limit));
 
 const state = mkdtempSync(join(tmpdir(), "lift-eval-"));
 const server = values.url === undefined ? await startServer({ state, output: "collect" }) : null;
 const oracle = new Oracle();
-const context = { client: new LiftClient(values.url ?? server?.url ?? ""), oracle, seed: Number(values.seed) };
+const context: SuiteContext = {
+  client: new LiftClient(values.url ?? server?.url ?? ""),
+  oracle,
+  seed: Number(values.seed),
+  beside: rowsBeside,
+};
 const started = Date.now();
 let done = 0;
 try {
@@ -63,7 +68,7 @@ try {
   const summary = summarise(suite, cases);
   const report = {
     suite: suite.name,
-    data: basename(values.data),
+    data: basename(data),
     commit: execFileSync("git", ["rev-parse", "--short", "HEAD"]).toString().trim(),
     seed: context.seed,
     seconds: (Date.now() - started) / 1000,
@@ -77,6 +82,23 @@ try {
   oracle.close();
   await server?.stop();
   rmSync(state, { recursive: true, force: true });
+}
+
+function rowsOf(file: string): JsonObject[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => asObject(JSON.parse(line)));
+}
+
+function rowsBeside(fields: readonly string[]): JsonObject[] {
+  const siblings = () =>
+    readdirSync(dirname(data))
+      .filter((name) => name.endsWith(".jsonl") && name !== basename(data))
+      .sort()
+      .map((name) => join(dirname(data), name));
+  const files = values.with.length > 0 ? values.with : siblings();
+  return files.map(rowsOf).flatMap((candidates) => candidates.filter((row) => fields.every((field) => field in row)));
 }
 
 function summarise(of: Suite, cases: (CaseResult & { seconds: number })[]): Record<string, number> {

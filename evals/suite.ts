@@ -5,6 +5,8 @@ export interface SuiteContext {
   client: LiftClient;
   oracle: Oracle;
   seed: number;
+  /** Rows of other files that have all of the fields: of those given by `--with`, else of the files beside the data. */
+  beside(fields: readonly string[]): JsonObject[];
 }
 
 /** What one case adds to the summary: each count is summed over all cases; the rest is for people who look into a case. */
