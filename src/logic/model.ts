@@ -1,6 +1,7 @@
+import { equals } from "./evaluate/compare.ts";
 import type { Value } from "./evaluate/value.ts";
 import type { SExpression } from "./smt/s-expression.ts";
-import { constructorOf } from "./smt/sort.ts";
+import { constructorOf, entryOf } from "./smt/sort.ts";
 import type { PythonType } from "./types/python-type.ts";
 
 /** A value as Z3 prints it, as a Python value of the type; null when it has none (an irrational, a surrogate pair, an unknown class). */
@@ -36,6 +37,28 @@ export function modelValue(type: PythonType, printed: SExpression): Value | null
         type.items.map((item, index) => modelValue(item, fields[index] ?? "")),
       );
     }
+    case "set": {
+      const content = contentOf(printed);
+      const items = content === null ? null : distinct(content.sequence.map((item) => modelValue(type.element, item)));
+      return items === null ? null : { kind: "set", items };
+    }
+    case "dict": {
+      const content = contentOf(printed);
+      if (content === null) return null;
+      const keys = distinct(content.sequence.map((key) => modelValue(type.key, key)));
+      const entries = arrayOf(content.array);
+      if (keys === null || entries === null || keys.length !== content.sequence.length) return null;
+      const { some } = entryOf(type.value);
+      const held: { key: Value; value: Value }[] = [];
+      for (const [position, key] of keys.entries()) {
+        const wanted = JSON.stringify(content.sequence[position]);
+        const entry = entries.stores.findLast((store) => JSON.stringify(store.index) === wanted)?.value ?? entries.rest;
+        const value = Array.isArray(entry) && entry[0] === some ? modelValue(type.value, entry[1] ?? "") : null;
+        if (value === null) return null;
+        held.push({ key, value });
+      }
+      return { kind: "dict", entries: held };
+    }
     case "union": {
       if (!Array.isArray(printed)) return null;
       const [chosen, field] = printed;
@@ -49,6 +72,37 @@ export function modelValue(type: PythonType, printed: SExpression): Value | null
 function collection(kind: "list" | "tuple", items: (Value | null)[]): Value | null {
   const known = items.filter((item) => item !== null);
   return known.length === items.length ? { kind, items: known } : null;
+}
+
+/** The fields of a printed dict or set. */
+function contentOf(printed: SExpression): { sequence: SExpression[]; array: SExpression } | null {
+  const [, first, array] = Array.isArray(printed) ? printed : [];
+  const sequence = first === undefined ? null : sequenceOf(first);
+  return sequence === null || array === undefined ? null : { sequence, array };
+}
+
+/** The values when all are known and no two are equal, which a model of a dict or set need not care for. */
+function distinct(values: (Value | null)[]): Value[] | null {
+  const known = values.filter((value) => value !== null);
+  if (known.length !== values.length) return null;
+  return known.some((value, index) => known.slice(0, index).some((earlier) => equals(earlier, value))) ? null : known;
+}
+
+/** A printed array: what it holds at all other indices, and stores in their order. */
+function arrayOf(
+  printed: SExpression,
+): { rest: SExpression; stores: { index: SExpression; value: SExpression }[] } | null {
+  if (!Array.isArray(printed)) return null;
+  const [operator, ...operands] = printed;
+  if (operator === "store") {
+    const [array, index, value] = operands;
+    const inner = array === undefined ? null : arrayOf(array);
+    if (inner === null || index === undefined || value === undefined) return null;
+    return { ...inner, stores: [...inner.stores, { index, value }] };
+  }
+  const [rest, ...others] = operands;
+  const isConstant = Array.isArray(operator) && operator[0] === "as" && operator[1] === "const";
+  return isConstant && rest !== undefined && others.length === 0 ? { rest, stores: [] } : null;
 }
 
 function integerOf(printed: SExpression): bigint | null {

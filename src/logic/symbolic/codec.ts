@@ -1,8 +1,8 @@
 import { python } from "../smt/prelude.ts";
-import { constructorOf, selectorOf, sortOf } from "../smt/sort.ts";
+import { arrayOf, constructorOf, entryOf, selectorOf, sortOf } from "../smt/sort.ts";
 import { and, apply, equal, ite, type Term, TRUE } from "../smt/term.ts";
 import { type PythonType, typeName } from "../types/python-type.ts";
-import { type Pure, pure, type Symbolic } from "./value.ts";
+import { type DictContent, type Pure, pure, type Symbolic } from "./value.ts";
 
 /** Between values by type and single SMT terms, in which sequences hold their items and constants their value. */
 
@@ -26,12 +26,50 @@ export function decode(type: PythonType, term: Term): Symbolic {
           value,
         })),
       );
+    case "dict":
+      return pure({
+        kind: "dict",
+        of: {
+          key: type.key,
+          value: type.value,
+          keys: apply(selectorOf(type, 0), term),
+          entries: apply(selectorOf(type, 1), term),
+        },
+      });
+    case "set":
+      return pure({
+        kind: "set",
+        element: type.element,
+        items: apply(selectorOf(type, 0), term),
+        members: apply(selectorOf(type, 1), term),
+      });
     case "opaque":
       return pure({ kind: "opaque", name: type.name, term });
     default:
       return pure({ kind: type.kind, term });
   }
 }
+
+/** The empty dict's content. */
+export function emptyDict(key: PythonType, value: PythonType): DictContent {
+  return {
+    key,
+    value,
+    keys: emptySequence(key),
+    entries: apply(`(as const ${arrayOf({ kind: "dict", key, value })})`, entryOf(value).none),
+  };
+}
+
+export function emptySet(element: PythonType): Pure & { kind: "set" } {
+  return {
+    kind: "set",
+    element,
+    items: emptySequence(element),
+    members: apply(`(as const ${arrayOf({ kind: "set", element })})`, "false"),
+  };
+}
+
+export const emptySequence = (element: PythonType): Term => `(as seq.empty (Seq ${sortOf(element)}))`;
 
 /** The term of the type's sort for a value; null when some alternative is not of the type (an int is not a float here). */
 export function encode(type: PythonType, value: Symbolic): Term | null {
@@ -72,11 +110,35 @@ function encodePure(type: PythonType, value: Pure): Term | null {
       )
         return value.term;
       return value.kind === "fixed" && value.flavour === type.flavour ? sequenceOf(type.element, value.items) : null;
-    case "opaque":
-      return null;
-    default:
+    case "dict": {
+      if (value.kind !== "dict") return null;
+      const content = value.of ?? emptyDict(type.key, type.value);
+      if (typeName(content.key) !== typeName(type.key) || typeName(content.value) !== typeName(type.value)) return null;
+      return constructed(type, content.keys, content.entries);
+    }
+    case "set":
+      if (value.kind === "fixed" && value.flavour === "set" && value.items.length === 0)
+        return encodePure(type, emptySet(type.element));
+      if (value.kind !== "set" || typeName(value.element) !== typeName(type.element)) return null;
+      return constructed(type, value.items, value.members);
+    case "int":
+    case "bool":
+    case "float":
+    case "str":
       return value.kind === type.kind ? value.term : null;
+    case "opaque":
+      return value.kind === "opaque" && value.name === type.name ? value.term : null;
   }
+}
+
+/** The whole of which the two are the fields, as it stands where it is known. */
+function constructed(type: PythonType & { kind: "dict" | "set" }, sequence: Term, array: Term): Term {
+  const [first, second] = [`(${selectorOf(type, 0)} `, `(${selectorOf(type, 1)} `];
+  if (sequence.startsWith(first) && array.startsWith(second)) {
+    const [whole, same] = [sequence.slice(first.length, -1), array.slice(second.length, -1)];
+    if (whole === same) return whole;
+  }
+  return apply(constructorOf(type), sequence, array);
 }
 
 /** A sequence term with the given items, or null when one is not of the element type. */
@@ -87,7 +149,7 @@ export function sequenceOf(element: PythonType, items: Symbolic[]): Term | null 
     if (encoded === null) return null;
     units.push(apply("seq.unit", encoded));
   }
-  if (units.length === 0) return `(as seq.empty (Seq ${sortOf(element)}))`;
+  if (units.length === 0) return emptySequence(element);
   return units.length === 1 ? (units[0] ?? null) : apply("seq.++", ...units);
 }
 

@@ -11,10 +11,21 @@ export type Pure =
   | { kind: "none" }
   | { kind: "sequence"; flavour: SequenceFlavour; element: PythonType; term: Term }
   | { kind: "fixed"; flavour: "list" | "tuple" | "set"; items: Symbolic[] }
+  /** `of` is null for the display `{}`, which is of every dict type. `keys` is the sequence of keys, `entries` the array of what they hold. */
+  | { kind: "dict"; of: DictContent | null }
+  /** `items` has each element once, in an order that means nothing; `members` is the array of truth values. */
+  | { kind: "set"; element: PythonType; items: Term; members: Term }
   | { kind: "range"; start: Term; stop: Term; step: bigint }
-  /** An iterator whose items are reachable by position: what `enumerate` and `zip` give. */
-  | { kind: "items"; length: Term; at: (index: Term) => Meaning }
+  /** An iterator whose items are reachable by position: what `enumerate` and `zip` give; or a view of a dict, which has a length. */
+  | { kind: "items"; length: Term; at: (index: Term) => Meaning; view?: boolean }
   | { kind: "opaque"; name: string | null; term: Term };
+
+export interface DictContent {
+  key: PythonType;
+  value: PythonType;
+  keys: Term;
+  entries: Term;
+}
 
 export interface Alternative {
   guard: Term;
@@ -157,10 +168,30 @@ function joinable(left: Pure, right: Pure): boolean {
   if (left.kind === "sequence" && right.kind === "sequence")
     return left.flavour === right.flavour && typeName(left.element) === typeName(right.element);
   if (left.kind === "opaque" && right.kind === "opaque") return left.name === right.name;
+  if (left.kind === "set" && right.kind === "set") return typeName(left.element) === typeName(right.element);
+  if (left.kind === "dict" && right.kind === "dict")
+    return left.of === null || right.of === null
+      ? left.of === right.of
+      : typeName(left.of.key) === typeName(right.of.key) && typeName(left.of.value) === typeName(right.of.value);
   return left.kind === right.kind && ["int", "bool", "float", "str", "none"].includes(left.kind);
 }
 
 function join(guard: Term, left: Pure, right: Pure): Pure {
+  if (left.kind === "set" && right.kind === "set")
+    return {
+      ...left,
+      items: sized(ite(guard, left.items, right.items)),
+      members: sized(ite(guard, left.members, right.members)),
+    };
+  if (left.kind === "dict" && right.kind === "dict" && left.of !== null && right.of !== null)
+    return {
+      kind: "dict",
+      of: {
+        ...left.of,
+        keys: sized(ite(guard, left.of.keys, right.of.keys)),
+        entries: sized(ite(guard, left.of.entries, right.of.entries)),
+      },
+    };
   if (!("term" in left) || !("term" in right)) return left;
   return { ...left, term: sized(ite(guard, left.term, right.term)) };
 }
@@ -186,6 +217,7 @@ function truthOf(value: Pure): Term {
     case "none":
       return FALSE;
     case "items":
+      if (value.view === true) return apply(">", value.length, "0");
       throw new UnsupportedConstruct("truth_of_iterator");
     case "opaque":
       throw opaqueUse(value);
@@ -194,13 +226,17 @@ function truthOf(value: Pure): Term {
   }
 }
 
-/** `len(value)` of something that has one. Sets are only asked whether they are empty. */
-export function lengthOf(value: Pure & { kind: "str" | "sequence" | "fixed" | "range" }): Term {
+/** `len(value)` of something that has one. Displays of sets are only asked whether they are empty: their items may be equal. */
+export function lengthOf(value: Pure & { kind: "str" | "sequence" | "fixed" | "range" | "dict" | "set" }): Term {
   switch (value.kind) {
     case "str":
       return apply("str.len", value.term);
     case "sequence":
-      return apply("seq.len", value.term);
+      return sequenceLength(value.term);
+    case "dict":
+      return value.of === null ? "0" : apply("seq.len", value.of.keys);
+    case "set":
+      return apply("seq.len", value.items);
     case "fixed":
       return String(value.items.length);
     case "range":
@@ -211,6 +247,26 @@ export function lengthOf(value: Pure & { kind: "str" | "sequence" | "fixed" | "r
         value.step < 0n ? `(- ${-value.step})` : String(value.step),
       );
   }
+}
+
+const sequenceLength = (term: Term): Term => prefixOf(term)?.length ?? apply("seq.len", term);
+
+/** The beginning of a sequence as `xs[:n]` writes it: its own items are those of `whole`. */
+export function prefixOf(term: Term): { whole: Term; length: Term } | null {
+  const match = /^\(seq\.extract (.+) 0 (\(py\.clamp .+\))\)$/.exec(term);
+  const [whole, length] = [match?.[1], match?.[2]];
+  if (whole === undefined || length === undefined || !isBalanced(whole)) return null;
+  return length.endsWith(` (seq.len ${whole}))`) ? { whole, length } : null;
+}
+
+function isBalanced(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "(") depth += 1;
+    else if (character === ")") depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 export function opaqueUse(value: Pure & { kind: "opaque" }): UnsupportedConstruct {

@@ -1,6 +1,6 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
-import { type PythonType, unionOf } from "./python-type.ts";
+import { isKey, type PythonType, unionOf } from "./python-type.ts";
 
 const SIMPLE: Record<string, PythonType> = {
   int: { kind: "int" },
@@ -18,6 +18,8 @@ const SEQUENCES: Record<string, "list" | "either"> = {
   Sequence: "either",
 };
 const TUPLES = new Set(["tuple", "Tuple"]);
+const DICTS = new Set(["dict", "Dict"]);
+const SETS = new Set(["set", "Set"]);
 const TYPING_MODULES = new Set(["typing", "typing_extensions", "t", "collections.abc", "abc"]);
 const ANY: PythonType = { kind: "opaque", name: null };
 
@@ -71,6 +73,15 @@ function parameterized(name: string | null, items: Expression[]): PythonType | n
     return items.some((item) => item.kind === "ellipsis" || item.kind === "starred")
       ? null
       : { kind: "tuple", items: types() };
+  }
+  if (DICTS.has(name)) {
+    const [key, value, ...others] = types();
+    if (key === undefined || value === undefined || others.length > 0 || !isKey(key)) return null;
+    return { kind: "dict", key, value };
+  }
+  if (SETS.has(name)) {
+    const [element, ...others] = types();
+    return element === undefined || others.length > 0 || !isKey(element) ? null : { kind: "set", element };
   }
   if (name === "Optional") return unionOf([...types(), { kind: "none" }]);
   if (name === "Union") return unionOf(types());

@@ -7,6 +7,9 @@ export type PythonType =
   | { kind: "none" }
   | { kind: "sequence"; flavour: SequenceFlavour; element: PythonType }
   | { kind: "tuple"; items: PythonType[] }
+  /** Keys and elements are of types whose equal values have equal terms: see `isKey`. */
+  | { kind: "dict"; key: PythonType; value: PythonType }
+  | { kind: "set"; element: PythonType }
   | { kind: "union"; members: PythonType[] }
   /** A value nothing can be said of; `name` is null when any object will do (`Any`, an element of a bare `list`). */
   | { kind: "opaque"; name: string | null };
@@ -25,6 +28,10 @@ export function typeName(type: PythonType): string {
         : `${type.flavour === "list" ? "list" : "Sequence"}[${typeName(type.element)}]`;
     case "tuple":
       return `tuple[${type.items.length === 0 ? "()" : type.items.map(typeName).join(", ")}]`;
+    case "dict":
+      return `dict[${typeName(type.key)}, ${typeName(type.value)}]`;
+    case "set":
+      return `set[${typeName(type.element)}]`;
     case "union":
       return type.members.map(typeName).join(" or ");
     case "opaque":
@@ -53,6 +60,8 @@ export function isMutable(type: PythonType): boolean {
     case "union":
       return type.members.some(isMutable);
     case "opaque":
+    case "dict":
+    case "set":
       return true;
     default:
       return false;
@@ -67,9 +76,19 @@ export function mentionsFloat(type: PythonType): boolean {
       return mentionsFloat(type.element);
     case "tuple":
       return type.items.some(mentionsFloat);
+    case "dict":
+      return mentionsFloat(type.key) || mentionsFloat(type.value);
+    case "set":
+      return mentionsFloat(type.element);
     case "union":
       return type.members.some(mentionsFloat);
     default:
       return false;
   }
+}
+
+/** Whether values of the type are hashable and equal exactly when their terms are: what the keys of a dict and the elements of a set have to be. */
+export function isKey(type: PythonType): boolean {
+  if (type.kind === "tuple") return type.items.every(isKey);
+  return ["int", "bool", "float", "str", "none"].includes(type.kind);
 }
