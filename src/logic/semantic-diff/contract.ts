@@ -1,0 +1,124 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { descendants } from "../../ir/expression/children.ts";
+import { parseExpression } from "../../ir/expression/parse.ts";
+import { namesOf as freeNames, substitute } from "../../ir/expression/walk.ts";
+import type { Assertion, ExpressionText, IR } from "../../ir/ir.ts";
+import { BUILTIN_NAMES } from "../../python/effects/library/builtins.ts";
+import type { Moment } from "../question.ts";
+import { namesOf } from "../signature-types.ts";
+import type { PythonType } from "../types/python-type.ts";
+import type { AlignedParameter, Alignment } from "./alignment.ts";
+import { alphaText } from "./alpha.ts";
+
+export type SideName = "from" | "to";
+
+/** A condition at one moment, over the names that both revisions share. */
+export interface Claim {
+  expression: Expression;
+  moment: Moment;
+  /** Equal for claims that say the same in the same words, bound variables aside. */
+  key: string;
+  /** Whether it speaks of exceptions, and so of calls that do not return. */
+  speaksOfRaising: boolean;
+}
+
+export interface Clause {
+  assertion: Assertion;
+  claims: Claim[];
+}
+
+/** One revision as the comparison sees it. */
+export interface Side {
+  name: SideName;
+  ir: IR;
+  clauses: Clause[];
+  /** Types of the shared names; null where nothing is known, absent where the side has no such name. */
+  types: ReadonlyMap<string, PythonType | null>;
+  result: PythonType | null;
+  /** How types were found that no annotation gives, by name. */
+  inferred: ReadonlyMap<string, string>;
+  /** Parameters whose objects the function may change. */
+  mayChange: ReadonlySet<string>;
+}
+
+/** Both revisions over the names of `alignment`. */
+export function sidesOf(from: IR, to: IR, alignment: Alignment): Record<SideName, Side> {
+  const read = (ir: IR, name: SideName) =>
+    ir.assertions.map((assertion) => ({
+      assertion,
+      claims: momentsOf(assertion).map((moment) => claimOf(assertion.expression, moment, name, alignment)),
+    }));
+  const clauses = { from: read(from, "from"), to: read(to, "to") };
+  const expressions = [...clauses.from, ...clauses.to].flatMap((clause) =>
+    clause.claims.map(({ expression }) => expression),
+  );
+  return {
+    from: sideOf("from", from, clauses.from, alignment, expressions),
+    to: sideOf("to", to, clauses.to, alignment, expressions),
+  };
+}
+
+function momentsOf({ category }: Assertion): Moment[] {
+  return category === "precondition" ? ["entry"] : category === "postcondition" ? ["exit"] : ["entry", "exit"];
+}
+
+/** A condition of one side over the shared names. */
+export function claimOf(source: ExpressionText, moment: Moment, side: SideName, alignment: Alignment): Claim {
+  const [declared] = source.unsupported;
+  const parsed: Expression =
+    declared === undefined
+      ? parseExpression(source.text)
+      : { kind: "unsupported", construct: declared, text: source.text };
+  const expression = substitute(parsed, side === "from" ? alignment.fromNames : alignment.toNames);
+  const nodes = [...descendants(expression)].map((entry) => entry.expression);
+  // Text outside the language is not renamed with the parameters: the same text then speaks of something else on the other side.
+  const own = alignment.renames && nodes.some(({ kind }) => kind === "unsupported") ? `${side} ` : "";
+  return {
+    expression,
+    moment,
+    key: `${moment} ${own}${alphaText(expression)}`,
+    speaksOfRaising: nodes.some(({ kind }) => kind === "raises"),
+  };
+}
+
+function sideOf(name: SideName, ir: IR, clauses: Clause[], { parameters }: Alignment, expressions: Expression[]): Side {
+  const own = (parameter: AlignedParameter) => (name === "from" ? parameter.from : parameter.to);
+  const present = parameters.flatMap((parameter) => {
+    const source = own(parameter);
+    return source === null ? [] : [{ shared: parameter.name, source }];
+  });
+  const renamed: IR = {
+    ...ir,
+    signature: {
+      ...ir.signature,
+      parameters: present.map(({ shared, source }) => ({ ...source, name: shared })),
+    },
+  };
+  const typed = namesOf(renamed, expressions);
+  const shared = new Map(present.map((parameter) => [parameter.source.name, parameter.shared]));
+  const everything = ir.effects.some(({ effect_type: type }) => type === "unknown_call");
+  const changed = ir.effects.flatMap(({ effect_type: type, target }) => {
+    const root = type === "mutation" ? /^\w+/.exec(target)?.[0] : undefined;
+    return root === undefined ? [] : [shared.get(root) ?? root];
+  });
+  return {
+    name,
+    ir,
+    clauses,
+    types: new Map(typed.filter((entry) => entry.name !== "result").map((entry) => [entry.name, entry.type])),
+    result: typed.find((entry) => entry.name === "result")?.type ?? null,
+    inferred: new Map(
+      typed.flatMap((entry) => (entry.assumption === null ? [] : [[entry.name, entry.assumption] as const])),
+    ),
+    mayChange: new Set(everything ? present.map((parameter) => parameter.shared) : changed),
+  };
+}
+
+/** Names of functions and globals outside of the contract, whose meaning a revision may have changed. */
+export function foreignNames(expression: Expression, known: (name: string) => boolean): string[] {
+  const names = freeNames(expression).filter((name) => !known(name) && !BUILTIN_NAMES.has(name));
+  const methods = [...descendants(expression)].flatMap(({ expression: node }) =>
+    node.kind === "call" && node.callee.kind === "attribute" ? [`.${node.callee.attribute}`] : [],
+  );
+  return [...new Set([...names, ...methods])];
+}
