@@ -11,7 +11,7 @@ import textwrap
 import typing
 
 CONTRACT_LIBRARIES = {"icontract": ("require", "ensure", "invariant", "snapshot", "DBC"), "deal": ()}
-MODULES = ("math", "re", "random", "collections", "itertools", "functools", "sys", "os", "string", "typing", "datetime", "heapq", "bisect", "operator",
+MODULES = ("abc", "math", "re", "random", "collections", "itertools", "functools", "sys", "os", "string", "typing", "datetime", "heapq", "bisect", "operator",
            "enum", "dataclasses", "copy", "decimal", "fractions", "statistics", "json", "cmath")
 MEMBERS = {
     "dataclasses": ("dataclass", "field"), "enum": ("Enum", "IntEnum"), "fractions": ("Fraction",), "decimal": ("Decimal",),
@@ -116,3 +116,26 @@ def complete(request):
             modules.add(node.module.split(".")[0])
     unknown = sorted(name for name in modules if not importable(name))
     return {"source": source, "unresolved": unresolved, "unknown_imports": unknown}
+
+
+def with_postcondition(request):
+    """
+    {"code", "entry_point", "postcondition"} -> {"source", "clause"}: imports and one `assert` over `return_value` become an `icontract.ensure` of the
+    function. ValueError for anything else, and for a parameter that is itself called `result`.
+    """
+    *imports, assertion = ast.parse(request["postcondition"]).body
+    if not isinstance(assertion, ast.Assert) or not all(isinstance(item, (ast.Import, ast.ImportFrom)) for item in imports):
+        raise ValueError("the postcondition is not one assert")
+    tree = ast.parse(request["code"])
+    function = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == request["entry_point"])
+    names = [argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)]
+    if "result" in names:
+        raise ValueError("a parameter is called result")
+    for node in ast.walk(assertion.test):
+        if isinstance(node, ast.Name) and node.id == "return_value":
+            node.id = "result"
+    clause = ast.unparse(assertion.test)
+    lines = request["code"].split("\n")
+    at = min([function.lineno] + [decorator.lineno for decorator in function.decorator_list]) - 1
+    lines.insert(at, f"@icontract.ensure(lambda {', '.join([*names, 'result'])}: {clause})")
+    return {"source": "\n".join(["import icontract", *map(ast.unparse, imports), *lines]), "clause": clause}

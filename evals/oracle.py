@@ -4,6 +4,7 @@ Requests: {"op": "signatures", "code"}            every function's parameters, k
           {"op": "expression", "text", "role"...}  a predicate in one normal form, so that equal meaning reads equal
           {"op": "type", "text"}                   an annotation in one normal form
           {"op": "complete", "code", "cls", ...}   code cut out of a file, with what it needs to stand alone (see fragments.py)
+          {"op": "with_postcondition", "code", ...}  a function with an assert over its result as declared contract
 Every answer has "ok"; on failure "error" says why.
 """
 
@@ -183,7 +184,10 @@ def normal_type(request):
     return {"normal": type_text(ast.parse(request["text"].strip(), mode="eval").body)}
 
 
-OPERATIONS = {"signatures": signatures, "expression": expression, "type": normal_type, "complete": fragments.complete}
+OPERATIONS = {
+    "signatures": signatures, "expression": expression, "type": normal_type, "complete": fragments.complete,
+    "with_postcondition": fragments.with_postcondition,
+}
 
 
 def main():

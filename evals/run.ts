@@ -9,16 +9,19 @@ import { Oracle } from "./oracle.ts";
 import type { CaseResult, Suite, SuiteContext } from "./suite.ts";
 import { contracts } from "./suites/contracts.ts";
 import { effects } from "./suites/effects.ts";
+import { preconditions } from "./suites/preconditions.ts";
 import { signatures } from "./suites/signatures.ts";
 import { smt } from "./suites/smt.ts";
 import { soundness } from "./suites/soundness.ts";
+import { strength } from "./suites/strength.ts";
+import { verify } from "./suites/verify.ts";
 
 /**
  * `npm run eval -- --suite NAME --data FILE [--with FILE]... [--json OUT] [--limit N] [--seed N] [--url URL]`: one suite over one JSONL file, through
  * the HTTP API of the real local Workers. The truth comes from the file and from system CPython. A case that crashes is counted in `errors`.
  * Suites that join rows of a second file take it from `--with`, else from the files beside the data that have the fields they need.
  */
-const SUITES: readonly Suite[] = [signatures, contracts, effects, smt, soundness];
+const SUITES: readonly Suite[] = [signatures, contracts, effects, smt, soundness, verify, strength, preconditions];
 
 const { values } = parseArgs({
   options: {
@@ -42,6 +45,7 @@ if (suite === undefined || values.data === undefined) {
 const data = values.data;
 const rows = rowsOf(data).slice(0, values.limit === undefined ? undefined : Number(values.limit));
 
+const besideRows = new Map<string, JsonObject[]>();
 const state = mkdtempSync(join(tmpdir(), "lift-eval-"));
 const server = values.url === undefined ? await startServer({ state, output: "collect" }) : null;
 const oracle = new Oracle();
@@ -91,14 +95,20 @@ function rowsOf(file: string): JsonObject[] {
     .map((line) => asObject(JSON.parse(line)));
 }
 
+/** Read once for each list of fields. */
 function rowsBeside(fields: readonly string[]): JsonObject[] {
+  const key = fields.join(" ");
+  const known = besideRows.get(key);
+  if (known !== undefined) return known;
   const siblings = () =>
     readdirSync(dirname(data))
       .filter((name) => name.endsWith(".jsonl") && name !== basename(data))
       .sort()
       .map((name) => join(dirname(data), name));
   const files = values.with.length > 0 ? values.with : siblings();
-  return files.map(rowsOf).flatMap((candidates) => candidates.filter((row) => fields.every((field) => field in row)));
+  const found = files.flatMap((file) => rowsOf(file).filter((row) => fields.every((field) => field in row)));
+  besideRows.set(key, found);
+  return found;
 }
 
 function summarise(of: Suite, cases: (CaseResult & { seconds: number })[]): Record<string, number> {
