@@ -1,0 +1,96 @@
+import type { Verdict } from "../../ir/verdict.ts";
+import type { CallOutcome } from "../../python/sandbox/contract.ts";
+import { assignmentOf, type Input, type Slot } from "./input.ts";
+import type { Execution } from "./session.ts";
+import type { DeclaredCheck, Problem } from "./target.ts";
+
+type Ended = Extract<CallOutcome, { kind: "returned" | "raised" }>;
+
+export function ended({ outcome }: Execution): Ended | null {
+  return outcome.kind === "returned" || outcome.kind === "raised" ? outcome : null;
+}
+
+/** What executions have shown of the declared clauses so far. Executions are given with the outcomes of exactly these clauses first among their checks. */
+export class Judge {
+  readonly #declared: readonly DeclaredCheck[];
+  readonly #tallies: { held: number; errors: number; refutation: Execution | null }[];
+
+  constructor(declared: readonly DeclaredCheck[]) {
+    this.#declared = declared;
+    this.#tallies = declared.map(() => ({ held: 0, errors: 0, refutation: null }));
+  }
+
+  note(executions: readonly Execution[]): void {
+    for (const execution of executions) {
+      const outcome = ended(execution);
+      if (outcome === null) continue;
+      for (const [index, clause] of this.#declared.entries()) {
+        const tally = this.#tallies[index];
+        const check = outcome.checks[index];
+        if (tally === undefined) continue;
+        if (check === "true") tally.held += 1;
+        else if (check === "error") tally.errors += 1;
+        else if (check === "false" && refutes(clause, outcome)) tally.refutation ??= execution;
+      }
+    }
+  }
+
+  /** The clauses found false, each with the execution that shows it. */
+  refutations(): { index: number; clause: DeclaredCheck; execution: Execution }[] {
+    return this.#declared.flatMap((clause, index) => {
+      const execution = this.#tallies[index]?.refutation ?? null;
+      return execution === null ? [] : [{ index, clause, execution }];
+    });
+  }
+
+  /** A smaller execution that shows the same. */
+  replace(index: number, execution: Execution): void {
+    const tally = this.#tallies[index];
+    if (tally !== undefined) tally.refutation = execution;
+  }
+
+  verdicts(slots: readonly Slot[]): { verdicts: Record<string, Verdict>; problems: Problem[] } {
+    const verdicts: Record<string, Verdict> = {};
+    const problems: Problem[] = [];
+    for (const [index, { id, text }] of this.#declared.entries()) {
+      const tally = this.#tallies[index];
+      if (tally === undefined) continue;
+      if (tally.refutation !== null) verdicts[id] = refuted(slots, tally.refutation);
+      else if (tally.held > 0) verdicts[id] = { status: "tested", executions: tally.held };
+      if (tally.errors > 0)
+        problems.push({
+          code: "clause_raises",
+          detail: `Judging \`${text.slice(0, 300)}\` raised after ${tally.errors} calls, which say nothing of it.`,
+        });
+    }
+    return { verdicts, problems };
+  }
+}
+
+/** A raises clause is wrong where the call returns all the same; that another guard was first with its exception does not make it so. */
+export function refutes(clause: DeclaredCheck, outcome: Ended): boolean {
+  return !clause.entry || outcome.kind === "returned";
+}
+
+function refuted(slots: readonly Slot[], { input, outcome }: Execution): Verdict {
+  return { status: "refuted", counterexample: literalsOf(slots, input, outcome), observed: observedOf(outcome) };
+}
+
+/** Arguments by parameter: as the interpreter shows them where that reads back, else as the call wrote them. */
+export function literalsOf(slots: readonly Slot[], input: Input, outcome: CallOutcome): Record<string, string> {
+  const written = assignmentOf(slots, input);
+  if (outcome.kind !== "returned" && outcome.kind !== "raised") return written;
+  const shown = Object.entries(outcome.before).flatMap(([name, text]) =>
+    text === null ? [] : [[name, text] as const],
+  );
+  return { ...written, ...Object.fromEntries(shown) };
+}
+
+export function observedOf(outcome: CallOutcome): string | null {
+  if (outcome.kind === "returned") {
+    const changed = Object.entries(outcome.after).map(([name, text]) => `${name} became ${text ?? "another object"}`);
+    return [`returned ${outcome.value ?? `a ${outcome.type}`}`, ...changed].join("; ").slice(0, 1000);
+  }
+  if (outcome.kind !== "raised") return null;
+  return `raised ${outcome.classes[0] ?? "an exception"}: ${outcome.message}`.slice(0, 1000);
+}
