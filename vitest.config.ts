@@ -26,7 +26,7 @@ export default defineConfig({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
               bindings: { TEST_MIGRATIONS: await readD1Migrations("migrations") },
-              workers: [solverWorker()],
+              workers: [solverWorker(), pythonWorker()],
             },
           })),
         ],
@@ -49,6 +49,24 @@ function solverWorker() {
     modules: [
       { type: "ESModule" as const, path: "workers/solver/dist/index.js" },
       { type: "CompiledWasm" as const, path: "workers/solver/dist/z3.wasm" },
+    ],
+  };
+}
+
+/** The Python sandbox, bundled likewise. Only what it loads dynamically runs programs. */
+function pythonWorker() {
+  const wasm = (name: string) => ({ type: "CompiledWasm" as const, path: `workers/python/dist/${name}.wasm` });
+  const data = (name: string) => ({ type: "Data" as const, path: `workers/python/dist/${name}.bin` });
+  return {
+    name: "lift-python",
+    compatibilityDate: COMPATIBILITY_DATE,
+    modulesRoot: "workers/python",
+    workerLoaders: { LOADER: {} },
+    modules: [
+      { type: "ESModule" as const, path: "workers/python/dist/index.js" },
+      { type: "Text" as const, path: "workers/python/dist/guest.txt" },
+      ...["python", "trampoline"].map(wasm),
+      ...["library", "image"].map(data),
     ],
   };
 }

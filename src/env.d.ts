@@ -7,6 +7,7 @@ declare namespace Cloudflare {
     DEAD_LETTERS: Queue<unknown>;
     RUNS: DurableObjectNamespace<import("../durable-objects/run.ts").RunObject>;
     SOLVER: Service<import("../workers/solver/index.ts").SolverService>;
+    PYTHON: Service<import("../workers/python/index.ts").PythonService>;
     /** First administrator key; when absent the API is open on loopback only. */
     LIFT_ADMIN_KEY?: string;
     LIFT_CONFIDENCE_THRESHOLD: string;

@@ -102,7 +102,14 @@ function serverArguments(port: number, inspectorPort: number, options: ServerOpt
   const vars = Object.entries(options.vars ?? {}).flatMap(([key, value]) => ["--var", `${key}:${value}`]);
   return [
     "dev",
-    ...["-c", options.config ?? "wrangler.toml", "-c", "workers/solver/wrangler.toml"],
+    ...[
+      "-c",
+      options.config ?? "wrangler.toml",
+      "-c",
+      "workers/solver/wrangler.toml",
+      "-c",
+      "workers/python/wrangler.toml",
+    ],
     ...["--ip", "127.0.0.1", "--port", String(port), "--inspector-port", String(inspectorPort)],
     ...["--persist-to", options.state, "--show-interactive-dev-session=false", "--test-scheduled"],
     ...["--log-level", options.output === "inherit" ? "info" : "warn"],
