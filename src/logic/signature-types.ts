@@ -30,7 +30,7 @@ function typed(name: string, type: PythonType | null, clauses: Expression[]): Ty
 }
 
 /** Inside the function `*args` is a tuple and `**kwargs` a dict; a default of None admits None (PEP 484's implicit Optional). */
-function parameterType({ kind, type_hint: hint, default: fallback }: Parameter): PythonType | null {
+export function parameterType({ kind, type_hint: hint, default: fallback }: Parameter): PythonType | null {
   if (kind === "var_keyword") return { kind: "opaque", name: `dict[str, ${hint ?? "object"}]` };
   const type = hint === null ? null : typeOfAnnotation(hint);
   if (kind === "var_positional")

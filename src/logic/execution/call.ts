@@ -1,0 +1,172 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { bindingsOf } from "../../python/facts/bindings.ts";
+import { UnsupportedConstruct } from "../unsupported.ts";
+import { evaluate, evaluateAll, type Operand, operate, type Place, withTemporaries } from "./evaluate.ts";
+import type { Closure } from "./frame.ts";
+import { invoke } from "./invoke.ts";
+import { isIterator } from "./iterator.ts";
+import { lookup } from "./lookup.ts";
+import { mathematics } from "./mathematics.ts";
+import { isContainer, MUTATING, mutate } from "./mutate.ts";
+import { type Result, type State, then, type Value } from "./state.ts";
+
+type Call = Expression & { kind: "call" };
+
+/** Built-ins that ask one item of a generator after the other and may stop early. */
+const LAZY = new Set(["any", "all", "next", "zip", "enumerate", "map", "filter", "iter"]);
+
+/** A call, its parts evaluated in CPython's order: the callee, positional arguments, keywords. */
+export function call(place: Place, state: State, expression: Call): Result<Value>[] {
+  const { callee } = expression;
+  if (expression.keywords.some(({ name }) => name === null)) throw new UnsupportedConstruct("starred");
+  if (callee.kind === "attribute") return method(place, state, expression, callee);
+  if (callee.kind === "lambda")
+    return then(evaluate(place, state, callee), (value, after) => callValue(place, after, value, expression));
+  if (callee.kind !== "name") throw new UnsupportedConstruct("call");
+  const found = lookup(place.run, state, place.frame, callee.name);
+  switch (found.kind) {
+    case "unbound":
+      return [{ state, raised: { exception: found.exception, explicit: false, span: place.span } }];
+    case "unknown":
+      throw new UnsupportedConstruct(imported(place, callee.name) ?? found.construct);
+    case "builtin":
+      return callee.name === "print" ? print(place, state, expression) : builtin(place, state, expression);
+    default:
+      return callValue(place, state, found, expression);
+  }
+}
+
+const imported = ({ run }: Place, name: string): string | null => {
+  const path = bindingsOf(run.module).imports.get(name);
+  return path === undefined ? null : `call:${path}`;
+};
+
+function callValue(place: Place, state: State, value: Value, expression: Call): Result<Value>[] {
+  switch (value.kind) {
+    case "function":
+      return callFunction(place, state, value.closure, expression);
+    case "exception": // making one only evaluates its arguments
+      return then(evaluateArguments(place, state, expression), (_, after) => [{ state: after, value }]);
+    default:
+      throw new UnsupportedConstruct("call");
+  }
+}
+
+function callFunction(place: Place, state: State, closure: Closure, expression: Call): Result<Value>[] {
+  return then(evaluateArguments(place, state, expression), (operands, after) => {
+    const positional = operands.slice(0, expression.arguments.length);
+    const keywords = new Map(
+      expression.keywords.flatMap(({ name }, index) => {
+        const operand = operands[expression.arguments.length + index];
+        return name === null || operand === undefined ? [] : [[name, operand] as const];
+      }),
+    );
+    return invoke(place, after, closure, positional, keywords);
+  });
+}
+
+/** Values of the arguments, which may be stored: iterators are none, as they are used up. */
+function evaluateArguments(place: Place, state: State, expression: Call): Result<Value[]>[] {
+  const parts = [...expression.arguments, ...expression.keywords.map(({ value }) => value)];
+  if (parts.some(({ kind }) => kind === "starred")) throw new UnsupportedConstruct("starred");
+  let results: Result<Value[]>[] = [{ state, value: [] }];
+  for (const part of parts) {
+    if (isIterator(place, state, part)) throw new UnsupportedConstruct("iterator");
+    results = then(results, (values, after) =>
+      then(evaluate(place, after, part), (value, last) => [{ state: last, value: [...values, value] }]),
+    );
+  }
+  return results;
+}
+
+/** Its arguments are turned into text, which cannot fail for what is known here; nothing else is seen of it by the function. */
+function print(place: Place, state: State, expression: Call): Result<Value>[] {
+  return then(evaluateArguments(place, state, expression), (values, after) => {
+    const opaque = values.some(
+      (value) =>
+        value.kind === "function" ||
+        (value.kind === "plain" && value.symbolic.some((alternative) => alternative.value.kind === "opaque")),
+    );
+    if (opaque) throw new UnsupportedConstruct("call:print");
+    return [
+      {
+        state: after,
+        value: { kind: "plain", symbolic: [{ guard: "true", value: { kind: "none" } }], reading: { kind: "none" } },
+      },
+    ];
+  });
+}
+
+/** A built-in over arguments that are evaluated first. */
+function builtin(place: Place, state: State, expression: Call): Result<Value>[] {
+  if (expression.callee.kind !== "name") throw new UnsupportedConstruct("call");
+  const { name } = expression.callee;
+  const parts = [...expression.arguments, ...expression.keywords.map(({ value }) => value)];
+  const generator = parts.some((part) => part.kind === "comprehension" && part.form === "generator");
+  if (generator && LAZY.has(name)) throw new UnsupportedConstruct(`call:${name}`);
+  const results = then(evaluateAll(place, state, parts), (operands, after) =>
+    operateCall(place, after, expression, operands),
+  );
+  // The function may have raised at an earlier item than the generator did: only that something is raised is certain.
+  if (!generator || name === "list" || name === "tuple") return results;
+  return results.map((result) =>
+    "raised" in result ? { ...result, raised: { ...result.raised, exception: null } } : result,
+  );
+}
+
+function operateCall(place: Place, state: State, expression: Call, operands: Operand[]): Result<Value>[] {
+  return withTemporaries(place, state, operands, (names, inner) =>
+    operate(place, inner, {
+      ...expression,
+      arguments: names.slice(0, expression.arguments.length),
+      keywords: expression.keywords.map((keyword, index) => ({
+        ...keyword,
+        value: names[expression.arguments.length + index] ?? keyword.value,
+      })),
+    }),
+  );
+}
+
+function method(
+  place: Place,
+  state: State,
+  expression: Call,
+  callee: Expression & { kind: "attribute" },
+): Result<Value>[] {
+  const { object, attribute } = callee;
+  if (object.kind === "name") {
+    const found = lookup(place.run, state, place.frame, object.name);
+    if (found.kind === "unknown") {
+      const path = bindingsOf(place.run.module).imports.get(object.name);
+      const desugared = path === "math" ? mathematics(place, attribute, expression) : null;
+      if (desugared !== null) return evaluate(place, state, desugared);
+      throw new UnsupportedConstruct(path === undefined ? found.construct : `call:${path}.${attribute}`);
+    }
+  }
+  const keywords = expression.keywords.map(({ value }) => value);
+  return then(evaluateAll(place, state, [object, ...expression.arguments, ...keywords]), (operands, after) => {
+    const [target, ...rest] = operands;
+    if (target?.kind === "object" && MUTATING.has(attribute) && isContainer(after, target.location)) {
+      return withTemporaries(place, after, rest, (names, inner) =>
+        mutate(place, inner, target.location, attribute, {
+          positional: names.slice(0, expression.arguments.length),
+          keywords: expression.keywords.map(({ name }, index) => ({
+            name,
+            value: names[expression.arguments.length + index] ?? { kind: "none" },
+          })),
+        }),
+      );
+    }
+    return withTemporaries(place, after, operands, ([first, ...names], inner) =>
+      operate(place, inner, {
+        ...expression,
+        callee: { ...callee, object: first ?? object },
+        arguments: names.slice(0, expression.arguments.length),
+        keywords: expression.keywords.map((keyword, index) => ({
+          ...keyword,
+          value: names[expression.arguments.length + index] ?? keyword.value,
+        })),
+      }),
+    );
+  });
+}

@@ -1,0 +1,95 @@
+import type { IR } from "../../ir/ir.ts";
+import type { PythonFunction, PythonModule } from "../../python/module.ts";
+import type { Symbolic } from "../symbolic/value.ts";
+import type { Execution, ExecutionOptions, Path } from "./execution.ts";
+import { type Frame, namesBoundIn } from "./frame.ts";
+import { bodyConstruct, wrapperOf } from "./invoke.ts";
+import { entry } from "./parameters.ts";
+import { readable } from "./reading.ts";
+import { Run } from "./run.ts";
+import type { State, Value } from "./state.ts";
+import { type Ending, runBlock } from "./statements.ts";
+
+/** Executes a function's body symbolically, path by path. Total: what has no exact meaning is a gap. */
+export function execute(module: PythonModule, fn: PythonFunction, ir: IR, options: ExecutionOptions): Execution {
+  const run = new Run(module, options);
+  const { node } = fn;
+  const { body } = node;
+  const bound = namesBoundIn(body);
+  const parameters = ir.signature.parameters.map(({ name }) => name);
+  const frame: Frame = {
+    id: run.identity(),
+    locals: new Set([...parameters, ...bound.locals]),
+    globals: bound.globals,
+    nested: false,
+    outer: null,
+    chain: "",
+    depths: new Map([[node, 1]]),
+  };
+  const start = entry(run, frame, ir);
+  const refused = constructOf(run, fn);
+  const paths: Path[] = [];
+  if (refused !== null) run.gap(start.state, refused, fn.outline.span);
+  else
+    for (const ending of run.attempt(start.state, fn.outline.span, null, () =>
+      runBlock({ run, frame }, start.state, body),
+    ))
+      paths.push(...run.attempt(ending.state, fn.outline.span, null, () => [pathOf(ending)]));
+  return {
+    parameters: start.parameters,
+    declarations: run.declarations,
+    facts: run.fresh.axioms,
+    paths,
+    gaps: run.gaps,
+    cuts: run.cuts,
+    obligations: run.obligations,
+    loops: [...run.loops.values()],
+    assumptions: assumptionsOf(run),
+  };
+}
+
+/** Why the body is not executed at all. */
+function constructOf(run: Run, fn: PythonFunction): string | null {
+  if (fn.node.nodeType === "AsyncFunctionDef") return "async";
+  if (fn.node.nodeType === "Module") return "module_body";
+  return wrapperOf(run, fn.node.decorator_list) ?? bodyConstruct(fn.node.body);
+}
+
+function pathOf({ state, how }: Ending): Path {
+  const condition = state.says === null ? null : [...state.says];
+  const base = { condition: [...state.condition], exit: exitOf(state), exact: state.exact };
+  if (how.kind === "raise")
+    return { ...base, outcome: { kind: "raise", ...how.raised }, reading: { condition, result: null } };
+  const value: Value = how.kind === "return" ? how.value : { kind: "plain", symbolic: NONE, reading: { kind: "none" } };
+  const { symbolic, reading } = contentOf(state, value);
+  return { ...base, outcome: { kind: "return", value: symbolic }, reading: { condition, result: readable(reading) } };
+}
+
+const NONE: Symbolic = [{ guard: "true", value: { kind: "none" } }];
+
+function contentOf(state: State, value: Value) {
+  if (value.kind === "plain") return value;
+  const object = value.kind === "object" ? state.heap.get(value.location) : undefined;
+  if (object !== undefined) return object;
+  return {
+    symbolic: [{ guard: "true", value: { kind: "opaque" as const, name: value.kind, term: "" } }],
+    reading: null,
+  };
+}
+
+function exitOf(state: State): Map<string, Symbolic> {
+  const exit = new Map<string, Symbolic>();
+  for (const [name, location] of state.parameters) {
+    const object = state.heap.get(location);
+    if (object?.changed) exit.set(name, object.symbolic);
+  }
+  return exit;
+}
+
+function assumptionsOf(run: Run): string[] {
+  const assumptions = new Set(["types-as-annotated"]);
+  const text = [...run.declarations.map(({ sort, term }) => `${sort} ${term ?? ""}`), ...run.fresh.axioms].join(" ");
+  if (/\bReal\b/.test(text)) assumptions.add("float-as-real");
+  if (/\bString\b/.test(text)) assumptions.add("characters-to-U+2FFFF");
+  return [...assumptions].sort();
+}

@@ -1,0 +1,234 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { namesOf } from "../../ir/expression/walk.ts";
+import { apply, type Term } from "../smt/term.ts";
+import { literalOf } from "../symbolic/arithmetic.ts";
+import { itemsOf, rangeItem } from "../symbolic/iterate.ts";
+import type { Meaning, Pure, Symbolic } from "../symbolic/value.ts";
+import { UnsupportedConstruct } from "../unsupported.ts";
+import { evaluate, type Place } from "./evaluate.ts";
+import { lookup } from "./lookup.ts";
+import { isFresh } from "./ownership.ts";
+import { simplify } from "./simplify.ts";
+import { assume, fork, type Location, type Result, type State, then, type Value } from "./state.ts";
+import { holdsMutable, isMutableValue } from "./type-of.ts";
+
+/** What a loop goes through: for each number of finished turns, whether there is another one, and its item. */
+export interface Sequence {
+  /** Whether it is a list that is read at each turn as it then is. */
+  live: boolean;
+  length: Term;
+  has(turn: number, state: State): Term;
+  item(turn: number, state: State): Meaning;
+  /** The reading of an item, where the iterable has one. */
+  reading(turn: number, state: State): Expression | null;
+}
+
+/**
+ * Goes through an iterable turn by turn, up to the bound, with what `body` hands on from turn to turn. Lists are read as they are at each turn, as
+ * CPython does; other objects must not change meanwhile.
+ */
+export function turns<T>(
+  place: Place,
+  state: State,
+  iterable: Expression,
+  first: T,
+  body: (item: Value, carried: T, state: State) => Result<T>[],
+): Result<T>[] {
+  return then(iterated(place, state, iterable), (sequence, after) =>
+    turn(place, sequence, 0, [{ state: after, value: first }], body),
+  );
+}
+
+/** Evaluates what a loop goes through. */
+export function iterated(place: Place, state: State, iterable: Expression): Result<Sequence>[] {
+  if (isLazy(place, state, iterable)) throw new UnsupportedConstruct("iteration_over_generator");
+  return then(evaluate(place, state, iterable), (value, after) => [
+    { state: after, value: watched(place, after, iterable, sequenceOf(value, after, iterable)) },
+  ]);
+}
+
+/** An iterator looks at the objects that it goes through at each turn: they must be what they were. */
+function watched({ run, frame }: Place, state: State, iterable: Expression, sequence: Sequence): Sequence {
+  if (sequence.live || isFresh(iterable)) return sequence;
+  const objects = namesOf(iterable).flatMap((name) => {
+    const value = lookup(run, state, frame, name);
+    return value.kind === "object" ? [value.location] : [];
+  });
+  if (objects.length === 0) return sequence;
+  return {
+    ...sequence,
+    has: (turn, now) => {
+      if (objects.some((location) => now.heap.get(location)?.symbolic !== state.heap.get(location)?.symbolic))
+        throw new UnsupportedConstruct("mutation_while_iterating");
+      return sequence.has(turn, now);
+    },
+  };
+}
+
+/** Generators evaluate their elements in turn with the loop's body. */
+function isLazy({ run, frame }: Place, state: State, iterable: Expression): boolean {
+  if (iterable.kind === "comprehension") return iterable.form === "generator";
+  if (iterable.kind !== "call" || iterable.callee.kind !== "name") return false;
+  const { name } = iterable.callee;
+  if (name === "map" || name === "filter") return lookup(run, state, frame, name).kind === "builtin";
+  return (
+    ["enumerate", "zip", "iter", "reversed"].includes(name) &&
+    iterable.arguments.some((part) => isLazy({ run, frame, span: null }, state, part))
+  );
+}
+
+function turn<T>(
+  place: Place,
+  sequence: Sequence,
+  count: number,
+  states: Result<T>[],
+  body: (item: Value, carried: T, state: State) => Result<T>[],
+): Result<T>[] {
+  const { run, span } = place;
+  const done: Result<T>[] = [];
+  const next: Result<T>[] = [];
+  for (const result of states) {
+    if ("raised" in result) {
+      done.push(result);
+      continue;
+    }
+    const [sides] = run.attempt(result.state, span, null, () => [
+      fork(run, result.state, sequence.has(count, result.state)),
+    ]);
+    const { holds, fails } = sides ?? { holds: null, fails: null };
+    if (fails !== null) done.push({ state: fails, value: result.value });
+    if (holds === null) continue;
+    if (count >= run.options.unroll && holds !== result.state) {
+      run.cut(holds, `${run.options.unroll} iterations at line ${span?.line ?? 0}`);
+      continue;
+    }
+    if (!run.mayStep()) {
+      run.gap(holds, "too_long", span);
+      continue;
+    }
+    next.push(
+      ...run.attempt(holds, span, null, () =>
+        then(itemAt(place, holds, sequence, count), (item, after) => body(item, result.value, after)),
+      ),
+    );
+  }
+  return next.length === 0 ? done : [...done, ...turn(place, sequence, count + 1, next, body)];
+}
+
+/** The item of a turn that takes place. */
+export function itemAt({ run, span }: Place, state: State, sequence: Sequence, turn: number): Result<Value>[] {
+  const { value, faults } = sequence.item(turn, state);
+  const results: Result<Value>[] = [];
+  let current: State | null = state;
+  for (const { exception, when } of faults) {
+    if (current === null) break;
+    const sides: ReturnType<typeof fork> = fork(run, current, when);
+    if (sides.holds !== null) results.push({ state: sides.holds, raised: { exception, explicit: false, span } });
+    current = sides.fails;
+  }
+  if (current === null) return results;
+  return [...results, itemValue(run, current, run.named(value), sequence.reading(turn, state))];
+}
+
+/** An item as a value: objects within an object cannot be changed by way of it. */
+export function itemValue(
+  run: Place["run"],
+  state: State,
+  symbolic: Symbolic,
+  reading: Expression | null,
+): { state: State; value: Value } {
+  const left = symbolic.length < 2 ? symbolic : symbolic.filter(({ guard }) => assume(run, state, guard) !== null);
+  if (!isMutableValue(left) && !holdsMutable(left)) return { state, value: { kind: "plain", symbolic: left, reading } };
+  if (!isMutableValue(left)) return { state, value: { kind: "plain", symbolic: left, reading } };
+  const location = run.identity();
+  const heap = new Map(state.heap).set(location, {
+    symbolic: left,
+    reading,
+    shared: true,
+    parameter: null,
+    changed: false,
+  });
+  return { state: { ...state, heap }, value: { kind: "object", location } };
+}
+
+export function sequenceOf(value: Value, state: State, expression: Expression): Sequence {
+  if (value.kind === "function" || value.kind === "exception") throw new UnsupportedConstruct("iteration");
+  const reading = value.kind === "plain" ? value.reading : (state.heap.get(value.location)?.reading ?? null);
+  const whole = contentOf(value, state);
+  if (value.kind === "object" && whole.kind !== "fixed" && whole.kind !== "sequence")
+    throw new UnsupportedConstruct(`iteration:${whole.kind}`);
+  const itemReading = (turn: number, current: Expression | null): Expression | null =>
+    current === null || whole.kind === "items" ? null : readItem(current, turn);
+  if (value.kind === "object") {
+    const { location } = value;
+    return {
+      live: true,
+      length: lengthTerm(whole),
+      has: (turn, now) => apply("<", String(turn), lengthTerm(contentAt(now, location))),
+      item: (turn, now) => itemIn(contentAt(now, location), turn),
+      reading: (turn, now) => itemReading(turn, now.heap.get(location)?.reading ?? null),
+    };
+  }
+  const length = simplify(lengthTerm(whole));
+  return {
+    live: false,
+    length,
+    has: (turn) => hasItem(whole, length, turn),
+    item: (turn) => itemIn(whole, turn),
+    reading: (turn) =>
+      expression.kind === "call" && whole.kind === "range"
+        ? readRange(expression, turn, reading)
+        : itemReading(turn, reading),
+  };
+}
+
+function contentOf(value: Value, state: State): Pure {
+  if (value.kind === "object") return contentAt(state, value.location);
+  if (value.kind !== "plain") throw new UnsupportedConstruct("iteration");
+  return only(value.symbolic);
+}
+
+function contentAt(state: State, location: Location): Pure {
+  return only(state.heap.get(location)?.symbolic ?? []);
+}
+
+function only(symbolic: Symbolic): Pure {
+  const [first, ...others] = symbolic;
+  if (first === undefined || others.length > 0) throw new UnsupportedConstruct("iteration_over_union");
+  return first.value;
+}
+
+function lengthTerm(value: Pure): Term {
+  const items = itemsOf(value);
+  if (items === null) throw new UnsupportedConstruct(`iteration:${value.kind}`);
+  return items.kind === "fixed" ? String(items.items.length) : items.length;
+}
+
+/** Whether there is a further item; of a range said by the item, which is plainer than by the length. */
+function hasItem(value: Pure, length: Term, turn: number): Term {
+  if (value.kind !== "range" || literalOf(length) !== null) return apply("<", String(turn), length);
+  return apply(value.step > 0n ? "<" : ">", simplify(rangeItem(value, String(turn))), value.stop);
+}
+
+function itemIn(value: Pure, turn: number): Meaning {
+  const items = itemsOf(value);
+  const meaning = items?.kind === "fixed" ? items.items[turn] : items?.at(String(turn));
+  if (meaning === undefined) throw new UnsupportedConstruct("iteration");
+  return meaning;
+}
+
+function readItem(iterable: Expression, turn: number): Expression | null {
+  if (iterable.kind === "call") return null;
+  if (iterable.kind === "list" || iterable.kind === "tuple") return iterable.items[turn] ?? null;
+  return { kind: "subscript", object: iterable, index: { kind: "integer", value: BigInt(turn) } };
+}
+
+function readRange(_call: Expression, turn: number, reading: Expression | null): Expression | null {
+  if (reading?.kind !== "call") return null;
+  const [first, second, third] = reading.arguments;
+  if (first === undefined || third !== undefined) return null;
+  const offset: Expression = { kind: "integer", value: BigInt(turn) };
+  if (second === undefined) return offset;
+  if (first.kind === "integer") return { kind: "integer", value: first.value + BigInt(turn) };
+  return turn === 0 ? first : { kind: "binary", operator: "+", left: first, right: offset };
+}

@@ -1,0 +1,126 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { bindingsOf } from "../../python/facts/bindings.ts";
+import { walkNodes } from "../../python/parse-walk.ts";
+import type { Scope } from "../symbolic/translate.ts";
+import { translate } from "../symbolic/translate.ts";
+import type { Symbolic } from "../symbolic/value.ts";
+import { UnsupportedConstruct } from "../unsupported.ts";
+import { builtinException, classInFile } from "./exceptions.ts";
+import { type Frame, keyOf } from "./frame.ts";
+import { expressionOf } from "./parse.ts";
+import type { Run } from "./run.ts";
+import type { State, Value } from "./state.ts";
+import { isMutableValue } from "./type-of.ts";
+
+/** What a name means at some point; `unbound` when reading it raises, `builtin` when the file leaves it to Python. */
+export type Lookup =
+  | Value
+  | { kind: "unbound"; exception: string }
+  | { kind: "builtin" }
+  | { kind: "unknown"; construct: string };
+
+export function lookup(run: Run, state: State, frame: Frame, name: string): Lookup {
+  const temporary = name.startsWith("$") ? state.variables.get(name) : undefined;
+  if (temporary !== undefined) return temporary;
+  for (let scope: Frame | null = frame; scope !== null; scope = scope.outer) {
+    if (scope.globals.has(name)) break;
+    if (!scope.locals.has(name)) continue;
+    const value = state.variables.get(keyOf(scope, name));
+    return (
+      value ?? { kind: "unbound", exception: scope === frame && !frame.nested ? "UnboundLocalError" : "NameError" }
+    );
+  }
+  return globalValue(run, name);
+}
+
+function globalValue(run: Run, name: string): Lookup {
+  const { imports, functions, values, defined } = bindingsOf(run.module);
+  const fn = functions.get(name);
+  if (fn !== undefined) {
+    if (fn.node.nodeType !== "FunctionDef" || isRebound(run, name))
+      return { kind: "unknown", construct: `call:${name}` };
+    const definition = { kind: "def" as const, node: fn.node };
+    return { kind: "function", closure: { name, key: fn.outline.key, definition, defaults: null, outer: null } };
+  }
+  if (classInFile(run.module, name) !== null) return { kind: "exception", exception: name };
+  const node = values.get(name);
+  if (node !== undefined && !isRebound(run, name)) return constant(run, name, expressionOf(run.module, node));
+  if (defined.has(name) || imports.has(name)) return { kind: "unknown", construct: `global:${name}` };
+  if (hasStarImport(run)) return { kind: "unknown", construct: "import:*" };
+  if (builtinException(name) !== null) return { kind: "exception", exception: name };
+  return { kind: "builtin" };
+}
+
+/** Whether some function of the file assigns the module's name. */
+function isRebound(run: Run, name: string): boolean {
+  for (const node of walkNodes(run.module.tree))
+    if (node.nodeType === "Global" && node.names.includes(name)) return true;
+  return false;
+}
+
+function hasStarImport(run: Run): boolean {
+  return run.module.tree.body.some(
+    (node) =>
+      node.nodeType === "ImportFrom" &&
+      node.names.some(({ name }) => name === "*") &&
+      !["typing", "__future__"].includes(node.module ?? ""),
+  );
+}
+
+/** A module's name for an immutable value that is made of literals. */
+function constant(run: Run, name: string, expression: Expression): Lookup {
+  const nothing: Scope = {
+    lookup: (inner) => {
+      throw new UnsupportedConstruct(`global:${inner}`);
+    },
+    binds: () => true,
+    old: null,
+    fresh: run.fresh,
+  };
+  try {
+    const { value, faults } = translate(expression, nothing);
+    if (faults.length === 0 && !isMutableValue(value)) return { kind: "plain", symbolic: value, reading: expression };
+  } catch (error) {
+    if (!(error instanceof UnsupportedConstruct)) throw error;
+  }
+  return { kind: "unknown", construct: `global:${name}` };
+}
+
+/** The value of a name as the translation sees it. */
+export function symbolicOf(state: State, value: Lookup, name: string): Symbolic {
+  switch (value.kind) {
+    case "plain":
+      return value.symbolic;
+    case "object": {
+      const object = state.heap.get(value.location);
+      if (object === undefined) throw new RangeError(`no object at ${value.location}`);
+      return object.symbolic;
+    }
+    case "unknown":
+      throw new UnsupportedConstruct(value.construct);
+    default:
+      throw new UnsupportedConstruct(`name:${name}`);
+  }
+}
+
+export function readingAt(state: State, value: Lookup): Expression | null | undefined {
+  switch (value.kind) {
+    case "plain":
+      return value.reading;
+    case "object":
+      return state.heap.get(value.location)?.reading ?? null;
+    case "builtin":
+      return undefined;
+    default:
+      return null;
+  }
+}
+
+export function scopeOf(run: Run, state: State, frame: Frame): Scope {
+  return {
+    lookup: (name) => symbolicOf(state, lookup(run, state, frame, name), name),
+    binds: (name) => lookup(run, state, frame, name).kind !== "builtin",
+    old: null,
+    fresh: run.fresh,
+  };
+}

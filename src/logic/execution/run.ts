@@ -1,0 +1,160 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { namesOf } from "../../ir/expression/walk.ts";
+import type { Span } from "../../ir/provenance.ts";
+import type { PythonModule } from "../../python/module.ts";
+import { symbolsOf } from "../smt/script.ts";
+import { sortOf } from "../smt/sort.ts";
+import { symbol, type Term } from "../smt/term.ts";
+import { Fresh } from "../symbolic/fresh.ts";
+import type { Pure, Symbolic } from "../symbolic/value.ts";
+import { mentionsFloat, type PythonType } from "../types/python-type.ts";
+import { UnsupportedConstruct } from "../unsupported.ts";
+import type { Cut, Declaration, ExecutionOptions, Gap, LoopSite, Obligation } from "./execution.ts";
+import { simplify } from "./simplify.ts";
+import type { State } from "./state.ts";
+import { typeOfPure } from "./type-of.ts";
+
+/** Terms longer than this get a name, so that what is built of them stays small. */
+const LONGEST_TERM = 100;
+const LONGEST_CONDITION = 240;
+/** Inlined calls within calls: JavaScript's own stack bounds what may be followed. */
+const MAX_CALL_DEPTH = 40;
+
+/** What one execution collects: the only part of it that changes. */
+export class Run {
+  readonly module: PythonModule;
+  readonly options: ExecutionOptions;
+  readonly fresh = new Fresh();
+  readonly gaps: Gap[] = [];
+  readonly cuts: Cut[] = [];
+  readonly obligations: Obligation[] = [];
+  readonly loops = new Map<string, LoopSite>();
+  /** Names of parameters of which no type is known. */
+  readonly untyped = new Set<string>();
+  readonly #declarations: Declaration[] = [];
+  readonly #named = new Map<Term, Term>();
+  readonly #reals = new Set<Term>();
+  #taken = 0;
+  #paths = 1;
+  #steps = 0;
+  #identity = 0;
+
+  constructor(module: PythonModule, options: ExecutionOptions) {
+    this.module = module;
+    this.options = options;
+  }
+
+  /** Every constant so far, in an order in which each is defined by earlier ones. */
+  get declarations(): Declaration[] {
+    for (; this.#taken < this.fresh.constants.length; this.#taken += 1) {
+      const constant = this.fresh.constants[this.#taken];
+      if (constant !== undefined) this.#declare({ ...constant, term: null });
+    }
+    return this.#declarations;
+  }
+
+  #declare(declaration: Declaration): Term {
+    this.#declarations.push(declaration);
+    if (mentionsFloat(declaration.type)) this.#reals.add(declaration.symbol);
+    return declaration.symbol;
+  }
+
+  identity(): number {
+    this.#identity += 1;
+    return this.#identity;
+  }
+
+  /** A constant of which only the type is known. */
+  constant(name: string, type: PythonType): Term {
+    return this.#declare({ symbol: symbol(name), sort: sortOf(type), term: null, type });
+  }
+
+  /** A truth value that every path knows under one name. */
+  shared(name: string): Term {
+    const known = this.#declarations.find((declaration) => declaration.symbol === symbol(name));
+    return known?.symbol ?? this.constant(name, { kind: "bool" });
+  }
+
+  /** A constant of a name of its own. */
+  unknown(name: string, type: PythonType): Term {
+    return this.constant(`${name}!${this.identity()}`, type);
+  }
+
+  nameCondition(term: Term): Term {
+    return term.length > LONGEST_CONDITION ? this.#name("c", term, { kind: "bool" }) : term;
+  }
+
+  #name(prefix: string, term: Term, type: PythonType): Term {
+    const known = this.#named.get(term);
+    if (known !== undefined) return known;
+    this.declarations; // what the term speaks of is declared first
+    const name = this.#declare({ symbol: symbol(`${prefix}!${this.identity()}`), sort: sortOf(type), term, type });
+    this.#named.set(term, name);
+    return name;
+  }
+
+  /** The same value in short terms. */
+  named(value: Symbolic): Symbolic {
+    return value.map((alternative) => ({
+      guard: this.nameCondition(simplify(alternative.guard)),
+      value: this.#namedPure(alternative.value),
+    }));
+  }
+
+  #namedPure(value: Pure): Pure {
+    if (value.kind === "fixed") return { ...value, items: value.items.map((item) => this.named(item)) };
+    if (!("term" in value)) return value;
+    const term = simplify(value.term);
+    const type = term.length > LONGEST_TERM ? typeOfPure(value) : null;
+    return { ...value, term: type === null ? term : this.#name("t", term, type) };
+  }
+
+  /** Whether all numbers that a term speaks of are integers. */
+  isIntegral(term: Term): boolean {
+    this.declarations;
+    if (/\d\.\d|to_real|py\.real|\(\/ /.test(term)) return false;
+    return !symbolsOf(term).some((name) => this.#reals.has(name));
+  }
+
+  /** Takes leave to follow one path more. */
+  mayFork(): boolean {
+    if (this.#paths >= this.options.max_paths) return false;
+    this.#paths += 1;
+    return true;
+  }
+
+  mayStep(): boolean {
+    this.#steps += 1;
+    return this.#steps <= this.options.max_steps;
+  }
+
+  mayCall(depth: number): boolean {
+    return depth < MAX_CALL_DEPTH;
+  }
+
+  gap(state: State, construct: string, span: Span | null): void {
+    this.gaps.push({ condition: [...state.condition], construct, span });
+  }
+
+  cut(state: State, bound: string): void {
+    this.cuts.push({ condition: [...state.condition], bound });
+  }
+
+  /** The work's results, or a gap for the whole state where some part of it has no exact meaning here. */
+  attempt<T>(state: State, span: Span | null, expression: Expression | null, work: () => T[]): T[] {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof UnsupportedConstruct)) throw error;
+      this.gap(state, this.constructOf(error, expression), span);
+      return [];
+    }
+  }
+
+  /** An object of no known type is one because of a parameter without annotation, if the expression has one. */
+  constructOf({ construct }: UnsupportedConstruct, expression: Expression | null): string {
+    if (construct !== "type:object" || expression === null) return construct;
+    const name = [...this.untyped].find((untyped) => namesOf(expression).includes(untyped));
+    return name === undefined ? construct : `untyped:${name}`;
+  }
+}
