@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
-import { asObject, type JsonObject, LiftClient, mapConcurrently } from "../scripts/lib/client.ts";
+import { asObject, type Json, type JsonObject, LiftClient, mapConcurrently } from "../scripts/lib/client.ts";
 import { startServer } from "../scripts/lib/server.ts";
 import { Oracle } from "./oracle.ts";
 import type { CaseResult, Suite, SuiteContext } from "./suite.ts";
@@ -92,7 +92,13 @@ function rowsOf(file: string): JsonObject[] {
   return readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line.trim() !== "")
-    .map((line) => asObject(JSON.parse(line)));
+    .map((line) => asObject(JSON.parse(line, exactNumber) as Json));
+}
+
+/** Numbers that JavaScript would write otherwise (`1.0`, integers beyond 2^53) keep their text, as Python tells them apart. */
+function exactNumber(this: unknown, _key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== "number" || context?.source === undefined || String(value) === context.source) return value;
+  return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context.source);
 }
 
 /** Read once for each list of fields. */
