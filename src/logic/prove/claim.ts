@@ -40,7 +40,7 @@ export function claimTerms(expression: Expression, setting: Setting): ClaimTerms
   };
   for (const [index, path] of setting.execution.paths.entries()) {
     if (path.outcome.kind === "raise" && !onRaises) continue;
-    const held = setting.holds(atPath(expression, path, index, setting), setting.atEnd(path));
+    const held = heldAt(expression, path, index, setting);
     if ("construct" in held)
       terms.untranslated.push({ failure: { known: path.condition, goal: TRUE }, construct: held.construct });
     else if (held.term !== TRUE) {
@@ -50,6 +50,10 @@ export function claimTerms(expression: Expression, setting: Setting): ClaimTerms
   }
   return terms;
 }
+
+/** What the clause says at the end of one path of the setting's execution. */
+export const heldAt = (expression: Expression, path: Path, index: number, setting: Setting): Translated =>
+  setting.holds(atPath(expression, path, index, setting), setting.atEnd(path));
 
 /** `raises(E)` is a constant of a path; where it is not known which exception it ends in, one of unknown value. */
 function atPath(expression: Expression, { outcome }: Path, index: number, setting: Setting): Expression {

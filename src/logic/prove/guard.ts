@@ -9,6 +9,12 @@ const call = (callee: string, ...operands: Expression[]): Expression => ({
   arguments: operands,
   keywords: [],
 });
+const method = (object: Expression, called: string): Expression => ({
+  kind: "call",
+  callee: { kind: "attribute", object, attribute: called },
+  arguments: [],
+  keywords: [],
+});
 const both = (parts: Expression[]): Expression | null => {
   const [only, ...others] = parts;
   if (only === undefined) return null;
@@ -66,8 +72,15 @@ function guardOf(value: Expression, type: PythonType, taken: ReadonlySet<string>
     }
     case "opaque":
       return type.name === null ? [] : null;
-    default:
-      return null;
+    case "set": {
+      const items = every(value, type.element, taken);
+      return items === null ? null : [call("isinstance", value, name("set")), ...items];
+    }
+    case "dict": {
+      const keys = every(value, type.key, taken);
+      const values = every(method(value, "values"), type.value, taken);
+      return keys === null || values === null ? null : [call("isinstance", value, name("dict")), ...keys, ...values];
+    }
   }
 }
 

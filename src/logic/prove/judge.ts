@@ -2,7 +2,7 @@ import type { Expression } from "../../ir/expression/ast.ts";
 import type { IR } from "../../ir/ir.ts";
 import type { Verdict } from "../../ir/verdict.ts";
 import type { PythonCall } from "../../python/sandbox/contract.ts";
-import { and, FALSE, not, type Term, TRUE } from "../smt/term.ts";
+import { FALSE, not, type Term, TRUE } from "../smt/term.ts";
 import { type ClaimTerms, claimTerms } from "./claim.ts";
 import type { Oracle } from "./oracle.ts";
 import { type Answer, decide, type Question, reached, smaller } from "./question.ts";
@@ -46,6 +46,33 @@ export async function judgePostconditions(claims: readonly Expression[], given: 
   }
   return judgements;
 }
+
+/** Which of the postconditions are proved, with no more questions than that takes. Answers in order. */
+export async function provedOf(claims: readonly Expression[], given: Case): Promise<boolean[]> {
+  const { setting, oracle, preconditions: known } = given;
+  const { gaps, cuts } = setting.execution;
+  const terms = claims.map((claim) => claimTerms(claim, setting));
+  const onPaths = await decide(
+    terms.map(({ failures, untranslated }) => ({
+      known,
+      failures: [...failures, ...untranslated.map(({ failure }) => failure)],
+    })),
+    setting,
+    oracle,
+  );
+  const holds = onPaths.map(isProof);
+  const elsewhere = await decide(
+    terms.map(({ certain }, index) => ({
+      known,
+      failures: holds[index] ? [...relevant(gaps, certain), ...relevant(cuts, certain)] : [],
+    })),
+    setting,
+    oracle,
+  );
+  return elsewhere.map((answer, index) => holds[index] === true && isProof(answer));
+}
+
+const isProof = (answer: Answer): boolean => answer.status === "impossible" && answer.taint === null;
 
 /** Ends of which nothing is known, but for the inputs for which the clause holds anyway. */
 const relevant = (ends: readonly { condition: Term[] }[], certain: Term) =>
@@ -158,39 +185,46 @@ export async function witnessOf(question: Question, output: string, given: Case)
   return call ?? callOf(ir, setting.execution, output);
 }
 
-/**
- * A precondition is proved when the body enforces it: every input that violates it ends in an exception, if it ends. The other preconditions
- * are not assumed.
- */
-export async function judgePreconditions(claims: readonly Expression[], given: Case): Promise<Judgement[]> {
-  const { setting, oracle } = given;
-  const { paths, gaps, cuts, assumptions } = setting.execution;
-  const returning = paths.filter(({ outcome }) => outcome.kind === "return");
+/** Of each clause: whether every input that violates it ends in an exception, if it ends. The preconditions are not assumed. */
+async function enforcement(
+  claims: readonly Expression[],
+  { setting, oracle }: Case,
+): Promise<(Answer | { construct: string })[]> {
+  const { paths, gaps, cuts } = setting.execution;
+  const ends = [...paths.filter(({ outcome }) => outcome.kind === "return"), ...gaps, ...cuts];
   const held = claims.map((claim) => setting.holds(claim, setting.entry));
-  const questions = held.map((translated): Question => {
-    const violated = "construct" in translated ? FALSE : not(translated.term);
-    return {
-      known: [],
-      failures: [...returning, ...gaps, ...cuts].map(({ condition }) => ({ known: condition, goal: violated })),
-    };
-  });
-  const answers = await decide(questions, setting, oracle);
-  return held.map((translated, index) => {
-    if ("construct" in translated)
+  const answers = await decide(
+    held.map((translated): Question => {
+      const violated = "construct" in translated ? FALSE : not(translated.term);
+      return { known: [], failures: ends.map(({ condition }) => ({ known: condition, goal: violated })) };
+    }),
+    setting,
+    oracle,
+  );
+  return held.map((translated, index) =>
+    "construct" in translated ? translated : (answers[index] ?? { construct: "no answer" }),
+  );
+}
+
+/** Which preconditions the body enforces. */
+export const provedEnforced = async (claims: readonly Expression[], given: Case): Promise<boolean[]> =>
+  (await enforcement(claims, given)).map((answer) => "status" in answer && isProof(answer));
+
+/** A precondition is proved when the body enforces it; any other binds callers, of which none is known here. */
+export async function judgePreconditions(claims: readonly Expression[], given: Case): Promise<Judgement[]> {
+  const { assumptions } = given.setting.execution;
+  return (await enforcement(claims, given)).map((answer) => {
+    if (!("status" in answer))
       return unknown(
         "unsupported_construct",
-        `The clause has no exact meaning for the solver because of ${translated.construct}.`,
+        `The clause has no exact meaning for the solver because of ${answer.construct}.`,
       );
-    const answer = answers[index];
-    if (answer?.status === "impossible" && answer.taint === null)
-      return { verdict: { status: "proved", by: "z3", assumptions }, witness: null };
-    if (answer?.status === "impossible" && answer.taint !== null) return unknown("incomplete", TAINTED[answer.taint]);
+    if (isProof(answer)) return { verdict: { status: "proved", by: "z3", assumptions }, witness: null };
+    if (answer.status === "impossible" && answer.taint !== null) return unknown("incomplete", TAINTED[answer.taint]);
     const why =
-      answer?.status === "possible"
+      answer.status === "possible"
         ? "the body may return for inputs that violate it"
         : "it was not decided whether the body enforces it";
     return unknown("not_attempted", `No caller was checked against it; ${why}.`);
   });
 }
-
-export const conjunction = (terms: readonly Term[]): Term => and(...terms);

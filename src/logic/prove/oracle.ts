@@ -1,7 +1,10 @@
 import type { CheckLimits, SolverReply, SolverRpc } from "../answer.ts";
+import { combined, combines, separated } from "./combine.ts";
 
 /** Scripts per RPC: few enough that one call stays far below the solver Worker's CPU limit. */
 const CHUNK = 32;
+/** Questions of one session. */
+const GROUP = 8;
 
 export interface OracleLimits extends CheckLimits {
   /** Questions after which every further one is answered `unknown` with reason `budget`, unasked. */
@@ -37,12 +40,31 @@ export class Oracle {
   async ask(scripts: readonly string[]): Promise<SolverReply[]> {
     const open = [...new Set(scripts)].filter((script) => !this.#known.has(script)).slice(0, this.#left);
     this.#left -= open.length;
-    for (let start = 0; start < open.length; start += CHUNK) {
-      const chunk = open.slice(start, start + CHUNK);
+    await this.#askTogether(open.filter(combines));
+    const alone = open.filter((script) => !this.#known.has(script));
+    for (let start = 0; start < alone.length; start += CHUNK) {
+      const chunk = alone.slice(start, start + CHUNK);
       const replies = await this.#askOrExplain(chunk);
       for (const [index, script] of chunk.entries()) this.#known.set(script, replies[index] ?? NOT_ANSWERED);
     }
     return scripts.map((script) => this.#known.get(script) ?? OVER_BUDGET);
+  }
+
+  /** Several questions in one session, which decides most of them; what it leaves open is not known afterwards. */
+  async #askTogether(scripts: readonly string[]): Promise<void> {
+    const groups: string[][] = [];
+    for (let start = 0; start < scripts.length; start += GROUP) groups.push(scripts.slice(start, start + GROUP));
+    const several = groups.filter((group) => group.length > 1);
+    if (several.length === 0) return;
+    const replies = await this.#askOrExplain(several.map(combined));
+    for (const [index, group] of several.entries()) {
+      const reply = replies[index];
+      if (reply === undefined) continue;
+      for (const [position, answer] of separated(reply, group.length).entries()) {
+        const script = group[position];
+        if (answer !== null && script !== undefined) this.#known.set(script, answer);
+      }
+    }
   }
 
   /** One call; when it fails as a whole (the isolate was stopped), each script is asked alone so that only the guilty one pays. */

@@ -7,6 +7,7 @@ import type { PythonModule } from "../../python/module.ts";
 import type { Witness } from "../examination/findings.ts";
 import type { Execution, Obligation } from "../execution/execution.ts";
 import { FALSE, not, type Term } from "../smt/term.ts";
+import { conjuncts } from "./conjuncts.ts";
 import { typeGuard } from "./guard.ts";
 import { type Case, type Judgement, judgePostconditions, judgePreconditions, TAINTED, unknown } from "./judge.ts";
 import type { Oracle } from "./oracle.ts";
@@ -25,6 +26,9 @@ export interface Proofs {
   verdicts: Record<string, Verdict>;
   witnesses: Witness[];
   problems: Problem[];
+  preconditions: readonly Expression[];
+  /** Stated postconditions that were proved without more ado. */
+  provedPostconditions: Expression[];
   /** Postconditions that were proved, but only for inputs of types that nothing declares. */
   underGuard: { assertion: Assertion; expression: Expression }[];
   /** Nothing more can be proved: no input meets the preconditions, or the execution does not stand. */
@@ -38,7 +42,16 @@ export async function prove(ir: IR, module: PythonModule, execution: Execution, 
   const clauses = ir.assertions.map((assertion) => ({ assertion, expression: clauseOf(assertion) }));
   const of = (category: Assertion["category"]) => clauses.filter(({ assertion }) => assertion.category === category);
   const given: Case = { ir, setting, oracle, preconditions: preconditionTerms(of("precondition"), setting, problems) };
-  const proofs: Proofs = { given, verdicts: {}, witnesses: [], problems, underGuard: [], closed: false };
+  const proofs: Proofs = {
+    given,
+    verdicts: {},
+    witnesses: [],
+    problems,
+    preconditions: of("precondition").map(({ expression }) => expression),
+    provedPostconditions: [],
+    underGuard: [],
+    closed: false,
+  };
   const all = (verdict: Verdict): Proofs => {
     for (const { id } of ir.assertions) proofs.verdicts[id] = verdict;
     return { ...proofs, closed: true };
@@ -69,9 +82,10 @@ export async function prove(ir: IR, module: PythonModule, execution: Execution, 
     given,
   );
   for (const [index, { assertion, expression }] of post.entries()) {
-    if (verdicts[index]?.verdict.status === "proved" && guards.length > 0)
-      proofs.underGuard.push({ assertion, expression });
     note(proofs, assertion, verdicts[index], guards);
+    if (verdicts[index]?.verdict.status !== "proved") continue;
+    if (guards.length > 0) proofs.underGuard.push({ assertion, expression });
+    else proofs.provedPostconditions.push(expression);
   }
   return proofs;
 }
@@ -140,11 +154,6 @@ export function undeclaredTypes(execution: Execution, preconditions: readonly Ex
     return typeGuard(name, type, true) ?? [];
   });
 }
-
-export const conjuncts = (expression: Expression): Expression[] =>
-  expression.kind === "logical" && expression.operator === "and"
-    ? expression.operands.flatMap(conjuncts)
-    : [expression];
 
 function note(
   proofs: Proofs,

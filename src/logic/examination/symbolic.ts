@@ -1,0 +1,135 @@
+import type { IR } from "../../ir/ir.ts";
+import type { Verdict } from "../../ir/verdict.ts";
+import type { PythonFunction, PythonModule } from "../../python/module.ts";
+import type { SolverRpc } from "../answer.ts";
+import { execute } from "../execution/execute.ts";
+import type { Execution } from "../execution/execution.ts";
+import { inductBy } from "../induction/induct.ts";
+import { INDUCTION_LIMITS, type Induction, type InductionOptions } from "../induction/induction.ts";
+import { Oracle } from "../prove/oracle.ts";
+import { pathWitnesses } from "../prove/path-witnesses.ts";
+import { type Problem, type Proofs, prove } from "../prove/prove.ts";
+import { assertionOf } from "../summary/assertion.ts";
+import { type SummaryLimits, summarize } from "../summary/summarize.ts";
+import type { SymbolicFindings, Witness } from "./findings.ts";
+
+export interface SymbolicOptions extends SummaryLimits {
+  /** Z3's resource count for one question of a proof. */
+  rlimit: number;
+  /** Questions of the proofs of one function. */
+  max_questions: number;
+  /** Calls that lead down a path, beside those that may refute a clause. */
+  max_witnesses: number;
+  induction: InductionOptions;
+}
+
+export const SYMBOLIC_LIMITS = {
+  rlimit: 300_000,
+  max_questions: 250,
+  max_witnesses: 12,
+  max_proposals: 12,
+  max_length: 400,
+  induction: INDUCTION_LIMITS,
+} as const satisfies SymbolicOptions;
+
+/**
+ * What follows of a function's clauses from its body alone: verdicts, clauses that were proved of it, and calls worth running. The same answer on every
+ * machine. Never throws for what the source or the solver can cause.
+ */
+export async function examineSymbolically(
+  module: PythonModule,
+  fn: PythonFunction,
+  ir: IR,
+  solver: SolverRpc,
+  options: SymbolicOptions = SYMBOLIC_LIMITS,
+): Promise<SymbolicFindings> {
+  const induction = await inductBy(execute, module, fn, ir, solver, options.induction);
+  return await examineExecutions(module, fn, ir, solver, induction, options);
+}
+
+/** The same of executions that are at hand. */
+export async function examineExecutions(
+  module: PythonModule,
+  fn: PythonFunction,
+  ir: IR,
+  solver: SolverRpc,
+  induction: Pick<Induction, "execution" | "bounded" | "invariants" | "contract" | "problems">,
+  options: SymbolicOptions = SYMBOLIC_LIMITS,
+): Promise<SymbolicFindings> {
+  const oracle = new Oracle(solver, options);
+  const { execution, bounded } = induction;
+  const abstract = await prove(ir, module, execution, oracle);
+  const unrolled = bounded === execution ? null : await prove(ir, module, bounded, oracle);
+  const verdicts: Record<string, Verdict> = {};
+  for (const { id } of ir.assertions) {
+    const [first, second] = [abstract.verdicts[id], unrolled?.verdicts[id]];
+    const verdict = first !== undefined && second !== undefined ? stronger(first, second) : (first ?? second);
+    if (verdict !== undefined) verdicts[id] = verdict;
+  }
+  const sources = [abstract, ...(unrolled === null ? [] : [unrolled])];
+  const summary = await summarize(sources, module, induction, options);
+  const paths = await pathWitnesses((unrolled ?? abstract).given, options.max_witnesses);
+  const clauses = summary.clauses.map((clause) => assertionOf(clause, ir, fn.outline.span, execution.assumptions));
+  const problems = [
+    ...induction.problems,
+    ...sources.flatMap((source) => source.problems),
+    ...limitsOf(bounded, execution),
+    ...summary.problems,
+    ...(oracle.exhausted
+      ? [{ code: "budget", detail: "The questions to the solver were used up; some clauses were not judged." }]
+      : []),
+  ];
+  return {
+    verdicts,
+    proposed: clauses.map(({ assertion }) => assertion),
+    witnesses: distinctWitnesses([...refutations(sources, verdicts), ...summary.witnesses, ...paths]),
+    evidence: clauses.map(({ evidence }) => evidence),
+    problems: distinctProblems(problems),
+  };
+}
+
+const STRENGTH: Record<Verdict["status"], number> = {
+  refuted: 5,
+  vacuous: 4,
+  proved: 3,
+  bounded: 2,
+  tested: 1,
+  unknown: 0,
+};
+
+/** What is known by either of two executions of one function. */
+const stronger = (first: Verdict, second: Verdict): Verdict =>
+  STRENGTH[second.status] > STRENGTH[first.status] ? second : first;
+
+/** Calls on which clauses may fail, but for those that the other execution proves. */
+function refutations(sources: readonly Proofs[], verdicts: Readonly<Record<string, Verdict>>): Witness[] {
+  return sources
+    .toReversed() // an unrolled execution's models are real inputs
+    .flatMap(({ witnesses }) => witnesses)
+    .filter(({ refutes }) => refutes === null || verdicts[refutes]?.status !== "proved");
+}
+
+function limitsOf(bounded: Execution, execution: Execution): Problem[] {
+  const gaps = bounded.gaps.map(({ construct, span }) => ({
+    code: "not_executed",
+    detail: span === null ? construct : `${construct} at line ${span.line}`,
+  }));
+  const cuts = execution.cuts.map(({ bound }) => ({ code: "bounded", detail: bound }));
+  const reals = execution.assumptions.includes("float-as-real")
+    ? [{ code: "float_as_real", detail: "Floats are taken for real numbers: nothing about them is proved." }]
+    : [];
+  return [...gaps, ...cuts, ...reals];
+}
+
+function distinctWitnesses(witnesses: readonly Witness[]): Witness[] {
+  const seen = new Map<string, Witness>();
+  for (const witness of witnesses) {
+    const key = JSON.stringify([witness.call, witness.refutes]);
+    if (!seen.has(key)) seen.set(key, witness);
+  }
+  return [...seen.values()];
+}
+
+function distinctProblems(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [`${problem.code} ${problem.detail}`, problem])).values()];
+}

@@ -1,0 +1,256 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { parseExpression } from "../../ir/expression/parse.ts";
+import { printExpression } from "../../ir/expression/print.ts";
+import type { Span } from "../../ir/provenance.ts";
+import type { PythonModule } from "../../python/module.ts";
+import type { Witness } from "../examination/findings.ts";
+import type { Induction } from "../induction/induction.ts";
+import { conjuncts } from "../prove/conjuncts.ts";
+import { typeGuard } from "../prove/guard.ts";
+import { provedOf } from "../prove/judge.ts";
+import type { Problem, Proofs } from "../prove/prove.ts";
+import { all, implies } from "./build.ts";
+import { caseConditions, caseProposals, type Proposal, RANK, withoutCondition } from "./cases.ts";
+import { knownProposals } from "./known.ts";
+import { missingPreconditions } from "./missing-preconditions.ts";
+import { redundant } from "./redundancy.ts";
+import { templateProposals } from "./templates.ts";
+
+export interface SummaryLimits {
+  /** Clauses that are handed on for one function. */
+  max_proposals: number;
+  /** Characters of one. */
+  max_length: number;
+}
+
+/** A clause that the body was proved to meet (or, as a precondition, to enforce), as it is printed. */
+export interface ProvedClause {
+  category: "precondition" | "postcondition";
+  text: string;
+  rationale: string;
+  span: Span | null;
+}
+
+export interface Summary {
+  clauses: ProvedClause[];
+  witnesses: Witness[];
+  problems: Problem[];
+}
+
+/** Candidates that are tried: a function of many paths would ask too much of the solver and of the reader. */
+const MAX_CANDIDATES = 40;
+/** Rounds in which conditions are left out of a clause. */
+const MAX_ROUNDS = 3;
+/** Single conditions that are tried to be left out in one round. */
+const MAX_DROPS = 24;
+
+/** What else is known of the function, beside its executions. */
+export type Knowledge = Pick<Induction, "invariants" | "contract">;
+
+/**
+ * What the paths of one or two executions of a function say, in clauses that are proved of one of them, worth reading and not implied by each
+ * other, strongest first. The last execution unrolls most.
+ */
+export async function summarize(
+  sources: readonly Proofs[],
+  module: PythonModule,
+  knowledge: Knowledge,
+  limits: SummaryLimits,
+): Promise<Summary> {
+  const summary: Summary = { clauses: [], witnesses: [], problems: [] };
+  const open = sources.filter(({ closed }) => !closed);
+  const [first] = open;
+  const last = open.at(-1);
+  if (first === undefined || last === undefined) return summary;
+  const { problems } = summary;
+  if (guardsOf(first, true) === null) {
+    const detail = "Nothing is proposed: the types of some parameters are only assumed and cannot be said in a clause.";
+    return { ...summary, problems: [{ code: "type_not_sayable", detail }] };
+  }
+  const { ir } = first.given;
+  const stated = new Set(ir.assertions.map(({ expression }) => printExpression(parseExpression(expression.text))));
+  const found: Proposal[] = [];
+  for (const proofs of open) {
+    const { execution } = proofs.given.setting;
+    const own = proofs === first ? knownProposals(execution, knowledge) : [];
+    const cases = readable([...own, ...caseProposals(execution)], limits, stated, problems);
+    found.push(...(await strengthened(await proved(unlike(cases, found), proofs), proofs)));
+  }
+  const exact = found.some(({ rank }) => rank === RANK.exact);
+  for (const proofs of open) {
+    const templates = readable(templateProposals(proofs.given.setting.execution, ir), limits, stated, problems);
+    const wanted = templates.filter(({ rank }) => !exact || rank !== RANK.bounds);
+    found.push(...(await proved(unlike(wanted, found), proofs)));
+  }
+  const candidates = unique([...found, ...underGuard(open)]).sort(
+    (a, b) => a.rank - b.rank || printExpression(a.expression).length - printExpression(b.expression).length,
+  );
+  const drop = await redundant(
+    candidates.map(({ expression }) => expression),
+    distinct(open.flatMap(({ provedPostconditions }) => provedPostconditions)),
+    module,
+    first.given,
+  );
+  const kept = candidates.filter(({ rationale }, index) => drop[index] !== true || rationale === DECLARED);
+  await addPreconditions(summary, last, stated, limits);
+  for (const proposal of kept) {
+    const guard = guardsOf(first, true);
+    const text = guard === null ? null : print(guarded(guard, proposal.expression), limits);
+    if (text === null) tooLong(problems, limits);
+    else summary.clauses.push({ ...proposal, category: "postcondition", text });
+  }
+  const more = summary.clauses.length - limits.max_proposals;
+  if (more > 0) {
+    const detail = `${more} more proved clauses are left out; ${limits.max_proposals} are kept for one function.`;
+    problems.push({ code: "too_many_clauses", detail });
+  }
+  return { ...summary, clauses: summary.clauses.slice(0, limits.max_proposals) };
+}
+
+async function addPreconditions(
+  { clauses, witnesses, problems }: Summary,
+  proofs: Proofs,
+  stated: ReadonlySet<string>,
+  limits: SummaryLimits,
+): Promise<void> {
+  const { found, left } = await missingPreconditions(proofs.given);
+  for (const span of left)
+    problems.push({
+      code: "precondition_not_found",
+      detail: `An operation at line ${span.line} may raise, and no exact precondition that excludes it was found.`,
+    });
+  const guard = guardsOf(proofs, false);
+  if (guard === null) return;
+  for (const missing of found) {
+    const text = print(guarded(guard, missing.expression), limits);
+    if (text === null || stated.has(text) || clauses.some((clause) => clause.text === text)) continue;
+    clauses.push({
+      category: "precondition",
+      text,
+      rationale: `Without it the call ends in ${missing.exception ?? "an exception"}.`,
+      span: missing.span,
+    });
+    if (missing.witness !== null) witnesses.push({ call: missing.witness, refutes: null });
+  }
+}
+
+const unlike = (proposals: readonly Proposal[], known: readonly Proposal[]): Proposal[] => {
+  const texts = new Set(known.map(({ expression }) => printExpression(expression)));
+  return proposals.filter(({ expression }) => !texts.has(printExpression(expression)));
+};
+
+const distinct = (expressions: readonly Expression[]): Expression[] => [
+  ...new Map(expressions.map((expression) => [printExpression(expression), expression])).values(),
+];
+
+const DECLARED = "proved of a stated clause, for inputs of these types";
+
+/** Stated clauses that hold for the assumed types only are offered with those types said. */
+const underGuard = (sources: readonly Proofs[]): Proposal[] =>
+  sources
+    .flatMap(({ underGuard: some }) => some)
+    .map(({ expression }) => ({ expression, rank: RANK.cases, rationale: DECLARED, span: null }));
+
+/** The types that have to be said, as conditions; null when one cannot be said. */
+function guardsOf({ given, preconditions }: Proofs, later: boolean): Expression[] | null {
+  const said = new Set(preconditions.flatMap(conjuncts).map((part) => printExpression(part)));
+  const guards: Expression[] = [];
+  for (const { name, type, annotated } of given.setting.execution.parameters) {
+    if (annotated) continue;
+    const plain = typeGuard(name, type, false);
+    const guard = typeGuard(name, type, later);
+    if (plain === null || guard === null) return null;
+    if (!plain.every((part) => said.has(printExpression(part)))) guards.push(...guard);
+  }
+  return guards;
+}
+
+/** `implies(types and condition, consequence)`. */
+function guarded(guard: readonly Expression[], expression: Expression): Expression {
+  if (guard.length === 0) return expression;
+  if (expression.kind === "implies" && expression.left.kind !== "raises")
+    return implies(all([...guard, ...conjuncts(expression.left)]), expression.right);
+  return implies(all(guard), expression);
+}
+
+/** What can be printed within the limits and read back as it is, and is not stated yet. */
+function readable(
+  proposals: readonly Proposal[],
+  limits: SummaryLimits,
+  stated: ReadonlySet<string>,
+  problems: Problem[],
+): Proposal[] {
+  const found = unique(proposals).flatMap((proposal): Proposal[] => {
+    const text = print(proposal.expression, limits);
+    if (text === null) tooLong(problems, limits);
+    return text === null || stated.has(text) ? [] : [{ ...proposal, expression: parseExpression(text) }];
+  });
+  if (found.length > MAX_CANDIDATES)
+    problems.push({
+      code: "too_many_candidates",
+      detail: `${found.length - MAX_CANDIDATES} of ${found.length} possible clauses were not tried.`,
+    });
+  return found.sort((a, b) => a.rank - b.rank).slice(0, MAX_CANDIDATES);
+}
+
+function print(expression: Expression, { max_length }: SummaryLimits): string | null {
+  const text = printExpression(expression);
+  if (text.length > max_length || printExpression(parseExpression(text)) !== text) return null;
+  return text;
+}
+
+function tooLong(problems: Problem[], { max_length }: SummaryLimits): void {
+  if (problems.some(({ code }) => code === "clause_too_long")) return;
+  const detail = `Clauses of more than ${max_length} characters are left out.`;
+  problems.push({ code: "clause_too_long", detail });
+}
+
+function unique(proposals: readonly Proposal[]): Proposal[] {
+  const seen = new Map<string, Proposal>();
+  for (const proposal of proposals) {
+    const text = printExpression(proposal.expression);
+    if (!seen.has(text)) seen.set(text, proposal);
+  }
+  return [...seen.values()];
+}
+
+async function proved(proposals: readonly Proposal[], { given }: Proofs): Promise<Proposal[]> {
+  const answers = await provedOf(
+    proposals.map(({ expression }) => expression),
+    given,
+  );
+  return proposals.filter((_, index) => answers[index]);
+}
+
+/** Leaves out of each case what its condition need not say. */
+async function strengthened(proposals: readonly Proposal[], proofs: Proofs): Promise<Proposal[]> {
+  const current = [...proposals];
+  const essential = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const tries = current.flatMap((proposal, index) => {
+      const conditions = caseConditions(proposal.expression);
+      if (conditions.length < (proposal.rank === RANK.raises ? 2 : 1)) return [];
+      return conditions.flatMap((condition, dropped) => {
+        const key = `${index} ${printExpression(condition)}`;
+        if (essential.has(key)) return [];
+        return [{ index, key, proposal: { ...proposal, expression: withoutCondition(proposal.expression, dropped) } }];
+      });
+    });
+    const some = tries.slice(0, MAX_DROPS);
+    if (some.length === 0) break;
+    const answers = await provedOf(
+      some.map(({ proposal }) => proposal.expression),
+      proofs.given,
+    );
+    const done = new Set<number>();
+    for (const [position, { index, key, proposal }] of some.entries()) {
+      if (answers[position] !== true) essential.add(key);
+      else if (!done.has(index)) {
+        current[index] = proposal;
+        done.add(index);
+      }
+    }
+    if (done.size === 0) break;
+  }
+  return current;
+}
