@@ -1,4 +1,5 @@
 import type { BinaryOperator, ComparisonOperator, Expression } from "../../ir/expression/ast.ts";
+import { mapExpression } from "../../ir/expression/walk.ts";
 
 /** Expressions from their parts, with the constants folded that closed forms would otherwise be full of. */
 
@@ -44,6 +45,15 @@ export function multiply(left: Expression, right: Expression): Expression {
   return binary(left, "*", right);
 }
 
+/** `start + step * times`, written as a difference where the step is one. */
+export function advanced(start: Expression, step: Expression, times: Expression): Expression {
+  const constant = integerOf(step);
+  if (constant !== null && constant < 0n) return subtract(start, multiply(integer(-constant), times));
+  if (step.kind === "binary" && step.operator === "-" && integerOf(step.left) === 0n)
+    return subtract(start, multiply(step.right, times));
+  return add(start, multiply(step, times));
+}
+
 export function compare(left: Expression, operator: ComparisonOperator, right: Expression): Expression {
   return { kind: "comparison", first: left, rest: [{ operator, operand: right }] };
 }
@@ -52,7 +62,24 @@ export function call(callee: string, ...operands: Expression[]): Expression {
   return { kind: "call", callee: name(callee), arguments: operands, keywords: [] };
 }
 
-export const length = (value: Expression): Expression => call("len", value);
+export function length(value: Expression): Expression {
+  if (value.kind === "list" || value.kind === "tuple") return integer(value.items.length);
+  return value.kind === "string" && value.value === "" ? integer(0) : call("len", value);
+}
+
+/** The same with sums of literals and lengths of displays worked out. */
+export function folded(expression: Expression): Expression {
+  return mapExpression(expression, (part) => {
+    if (part.kind === "binary" && part.operator === "+") return add(part.left, part.right);
+    if (part.kind === "binary" && part.operator === "-")
+      return integerOf(part.left) === 0n && integerOf(part.right) === null
+        ? { kind: "unary", operator: "-", operand: part.right }
+        : subtract(part.left, part.right);
+    if (part.kind !== "call" || part.callee.kind !== "name" || part.callee.name !== "len") return part;
+    const [only, ...others] = part.arguments;
+    return only === undefined || others.length > 0 ? part : length(only);
+  });
+}
 
 export const at = (object: Expression, index: Expression): Expression => ({ kind: "subscript", object, index });
 

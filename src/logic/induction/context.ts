@@ -3,7 +3,7 @@ import { allNames } from "../../ir/expression/scopes.ts";
 import { namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { LoopSite } from "../execution/execution.ts";
 import type { PythonType } from "../types/python-type.ts";
-import { add, and, binary, integer, integerOf, multiply, name, type Range, subtract } from "./build.ts";
+import { add, advanced, and, integer, integerOf, name, type Range, subtract } from "./build.ts";
 import type { Way } from "./flow.ts";
 import type { LoopCode } from "./loop-code.ts";
 
@@ -86,13 +86,7 @@ const isStable = (context: LoopContext, free: string): boolean =>
 export function closedForm(context: LoopContext, wanted: string, turn: Expression): Expression | null {
   const step = stepOf(context, wanted);
   const start = step === null ? null : context.code.start(wanted);
-  if (step === null || start === null) return null;
-  const distance = multiply(step, turn);
-  const constant = integerOf(start);
-  if (constant === 0n) return distance;
-  return distance.kind === "unary" && distance.operator === "-"
-    ? binary(start, "-", distance.operand)
-    : add(start, distance);
+  return step === null || start === null ? null : advanced(start, step, turn);
 }
 
 /** An expression over a turn's values, for the turn of a number; null when it speaks of something that has no closed form. */

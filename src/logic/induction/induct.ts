@@ -4,14 +4,7 @@ import { unsupportedConstructs } from "../../ir/expression/walk.ts";
 import type { AssertionCategory, IR } from "../../ir/ir.ts";
 import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import type { SolverRpc } from "../answer.ts";
-import type {
-  CalleeContract,
-  Cut,
-  Execution,
-  ExecutionOptions,
-  Gap,
-  LoopSite,
-} from "../execution/execution.ts";
+import type { CalleeContract, Cut, Execution, ExecutionOptions, Gap, LoopSite } from "../execution/execution.ts";
 import { speaksOfRaises } from "../prove/claim.ts";
 import { Oracle } from "../prove/oracle.ts";
 import { Setting } from "../prove/setting.ts";

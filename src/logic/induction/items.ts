@@ -1,5 +1,5 @@
 import type { Expression } from "../../ir/expression/ast.ts";
-import { add, at, binary, call, integer, integerOf, length, multiply, subtract } from "./build.ts";
+import { add, advanced, at, binary, call, integer, integerOf, length, subtract } from "./build.ts";
 
 /** What one turn of a `for` loop binds its targets to, as expressions over the turn's number, and how many turns there are. */
 export interface Items {
@@ -67,7 +67,7 @@ function rangeItems(first: Expression, stop: Expression, by: Expression): Items 
   const distance = step > 0n ? subtract(stop, first) : subtract(first, stop);
   const width = step > 0n ? step : -step;
   return {
-    item: (turn) => add(first, multiply(integer(step), turn)),
+    item: (turn) => advanced(first, integer(step), turn),
     count: width === 1n ? distance : binary(add(distance, integer(width - 1n)), "//", integer(width)),
     bounds: { first, stop, step },
   };

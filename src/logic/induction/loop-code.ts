@@ -1,7 +1,7 @@
-import type { StmtNode } from "py-ast";
+import type { FunctionDef, StmtNode } from "py-ast";
 import type { Expression } from "../../ir/expression/ast.ts";
 import { namesOf, substitute } from "../../ir/expression/walk.ts";
-import type { PythonModule } from "../../python/module.ts";
+import type { AsyncFunctionDef, PythonModule } from "../../python/module.ts";
 import { bodiesOf } from "../../python/parse-functions.ts";
 import { type NodeOf, walkNodes, walkOwn } from "../../python/parse-walk.ts";
 import { spanOf } from "../../python/spans.ts";
@@ -39,6 +39,7 @@ export function readLoop(module: PythonModule, site: LoopSite): LoopCode | null 
     const trail = trailTo(module, fn.body, site);
     if (trail === null) continue;
     const { loop, before, inLoop } = trail;
+    const parameters = parametersOf(fn);
     const changed = new Set([...changedNames([loop]), ...site.changed.map((known) => known.name)]);
     const entry = valuesAfter(module, before);
     const ways = waysThrough(module, loop.body);
@@ -52,9 +53,9 @@ export function readLoop(module: PythonModule, site: LoopSite): LoopCode | null 
       target,
       items,
       bound: (turn) => (target === null || items === null ? null : bindTarget(target, items.item(turn))),
-      start: (wanted) => startOf(wanted, entry, changed, inLoop),
+      start: (wanted) => startOf(wanted, entry, changed, parameters, inLoop),
       asserts: leadingAsserts(module, loop.body),
-      returned: returnedNames(fn.body),
+      returned: returnedNames(fn.body, loop),
     };
   }
   return null;
@@ -102,13 +103,24 @@ function valuesAfter(module: PythonModule, statements: StmtNode[]): Values {
 const bigints = (_: string, value: unknown) => (typeof value === "bigint" ? `${value}n` : value);
 
 /** Names of the value at the start mean the function's entry: those that have changed since are read through `old`. */
-function startOf(wanted: string, entry: Values, changed: ReadonlySet<string>, inLoop: boolean): Expression | null {
+function startOf(
+  wanted: string,
+  entry: Values,
+  changed: ReadonlySet<string>,
+  parameters: ReadonlySet<string>,
+  inLoop: boolean,
+): Expression | null {
   const value = entry.get(wanted);
-  if (value === null) return null;
+  if (value === null || (value === undefined && !parameters.has(wanted))) return null;
   const expression = value === undefined ? name(wanted) : value;
   const stale = namesOf(expression).filter((free) => entry.has(free) || changed.has(free));
   if (stale.length > 0 && inLoop) return null;
   return substitute(expression, new Map(stale.map((free) => [free, old(name(free))])));
+}
+
+function parametersOf({ args }: FunctionDef | AsyncFunctionDef): Set<string> {
+  const all = [...(args.posonlyargs ?? []), ...args.args, ...args.kwonlyargs, args.vararg, args.kwarg];
+  return new Set(all.flatMap((arg) => (arg === undefined || arg === null ? [] : [arg.arg])));
 }
 
 function leadingAsserts(module: PythonModule, body: StmtNode[]): Expression[] {
@@ -121,10 +133,12 @@ function leadingAsserts(module: PythonModule, body: StmtNode[]): Expression[] {
   return asserts;
 }
 
-function returnedNames(body: StmtNode[]): Set<string> {
+/** Names in what is returned elsewhere than in the loop. */
+function returnedNames(body: StmtNode[], loop: Loop): Set<string> {
   const names = new Set<string>();
+  const inside = new Set(walkOwn(loop.body));
   for (const node of walkOwn(body))
-    if (node.nodeType === "Return" && node.value !== undefined && node.value !== null)
+    if (node.nodeType === "Return" && !inside.has(node) && node.value !== undefined && node.value !== null)
       for (const inner of walkNodes(node.value)) if (inner.nodeType === "Name") names.add(inner.id);
   return names;
 }

@@ -1,4 +1,5 @@
 import type { Expression } from "../../../ir/expression/ast.ts";
+import { printExpression } from "../../../ir/expression/print.ts";
 import { targetNames } from "../../../ir/expression/scopes.ts";
 import { and, implies, name, not, or, over, type Range } from "../build.ts";
 import { atTurn, conditionOf, finished, type LoopContext } from "../context.ts";
@@ -31,7 +32,9 @@ export function searchCandidates(context: LoopContext): Expression[] {
   });
   if (ways.length > 0 && context.code.turns.every(({ conditions }) => conditions.length > 0)) {
     const known = ways.filter((way) => way !== null);
-    if (known.length === ways.length) found.push(over("all", or(...known), [range]));
+    const texts = new Set(known.map((way) => printExpression(way)));
+    const isSplit = known.some((way) => texts.has(printExpression(not(way))));
+    if (known.length === ways.length && !isSplit) found.push(over("all", or(...known), [range]));
   }
   found.push(...context.code.asserts.flatMap((assert) => asserted(context, assert)));
   return found;

@@ -1,8 +1,9 @@
 import type { Expression } from "../../../ir/expression/ast.ts";
 import { parseExpression } from "../../../ir/expression/parse.ts";
+import { targetNames } from "../../../ir/expression/scopes.ts";
 import { namesOf, substitute } from "../../../ir/expression/walk.ts";
 import type { PythonType } from "../../types/python-type.ts";
-import { integerOf, length, name } from "../build.ts";
+import { folded, integerOf, length, name } from "../build.ts";
 import type { LoopContext } from "../context.ts";
 
 /**
@@ -73,7 +74,7 @@ const PARSED = TEMPLATES.map(({ text, holes }) => ({ expression: parseExpression
 export function tableCandidates(context: LoopContext): Expression[] {
   const bounds = boundsOf(context);
   return PARSED.flatMap(({ expression, holes }) =>
-    fillings(context, bounds, Object.entries(holes)).map((filling) => substitute(expression, filling)),
+    fillings(context, bounds, Object.entries(holes)).map((filling) => folded(substitute(expression, filling))),
   );
 }
 
@@ -95,7 +96,10 @@ function fillings(
 }
 
 function choices(context: LoopContext, bounds: Expression[], hole: Hole, first: string | null): Expression[] {
-  const { changed, unchanged } = context.site;
+  const { unchanged } = context.site;
+  const targets = context.code.target === null ? [] : targetNames(context.code.target);
+  // The items of a loop have their own templates.
+  const changed = context.site.changed.filter((known) => !targets.includes(known.name));
   const named = (known: readonly { name: string; type: PythonType }[], fits: (type: PythonType) => boolean) =>
     known.filter(({ type, name: other }) => fits(type) && other !== first).map((entry) => name(entry.name));
   switch (hole) {
