@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Api, ApiEnv } from "./context.ts";
 import * as livez from "./health/livez.ts";
 import * as readyz from "./health/readyz.ts";
+import * as diffIr from "./irs/diff.ts";
 import * as getIr from "./irs/get.ts";
 import * as listIrs from "./irs/list.ts";
 import * as listRevisions from "./irs/revisions.ts";
@@ -41,6 +42,7 @@ const OPERATIONS = [
   listIrs,
   getIr,
   listRevisions,
+  diffIr,
   createKey,
   listKeys,
   revokeKey,

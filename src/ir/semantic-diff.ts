@@ -75,6 +75,8 @@ export const BreakingReason = z.object({
   /** One sentence for who calls the function. */
   message: z.string(),
   witness: CallWitness.nullable(),
+  /** Why an `unknown` that the solver was asked about stayed one; null for every other. */
+  reason: UnknownReason.nullable(),
 });
 export type BreakingReason = z.infer<typeof BreakingReason>;
 

@@ -21,6 +21,8 @@ export type Answer =
 
 /** Scripts per RPC: few enough that one call stays far below the solver Worker's CPU limit. */
 const CHUNK = 16;
+/** Conditions that are translated in one comparison, over all its questions: a bound on the caller's own time. */
+const MAX_CLAIMS = 20_000;
 /** Longest sequence and largest integer of the examples that are looked for first: they are found faster, and read better. */
 const SMALL = { length: 3, integer: 9 };
 
@@ -33,6 +35,7 @@ export class Decider {
   readonly #solver: SolverRpc;
   readonly #limits: DiffLimits;
   #left: number;
+  #claims = MAX_CLAIMS;
 
   constructor(solver: SolverRpc, limits: DiffLimits) {
     this.#solver = solver;
@@ -49,14 +52,17 @@ export class Decider {
     const answers: (Answer | null)[] = questions.map(saidAlready);
     const open = () => questions.flatMap((question, index) => (answers[index] === null ? [{ question, index }] : []));
 
-    const proofs = open().map((entry) => ({ ...entry, built: build(entry.question, "proof", "any") }));
+    const proofs = this.#affordable(open()).map((entry) => ({
+      ...entry,
+      built: build(entry.question, "proof", "any"),
+    }));
     const replies = await this.#ask(proofs.map(({ built }) => built.script));
     for (const [position, { index, built }] of proofs.entries())
       if (replies[position]?.status === "unsat") answers[index] = { status: "implied", assumptions: built.assumptions };
 
     const found = new Map(proofs.map(({ index, built }, position) => [index, { built, reply: replies[position] }]));
     for (const search of SEARCHES) {
-      const searches = open().flatMap((entry) => {
+      const searches = this.#affordable(open()).flatMap((entry) => {
         const built = build(entry.question, "search", search);
         return search === "nan" && built.nans.length === 0 ? [] : [{ ...entry, built }];
       });
@@ -64,7 +70,7 @@ export class Decider {
       for (const [position, { question, index, built }] of searches.entries()) {
         const reply = models[position];
         if (reply === undefined || reply.status === "rejected") continue;
-        found.set(index, { built, reply });
+        if (search === "any" || reply.status === "sat") found.set(index, { built, reply });
         const witness = reply.status === "unsat" ? null : witnessOf(question, built.nans, reply.output);
         if (witness?.status === "confirmed")
           answers[index] = { status: "refuted", witness: witness.call, assumptions: built.assumptions };
@@ -75,19 +81,27 @@ export class Decider {
 
   #doubt(question: Question, last: { built: Built; reply: SolverReply | undefined } | undefined): Answer {
     const unknown = (reason: UnknownReason, detail: string): Answer => ({ status: "unknown", reason, detail });
-    if (last?.reply === undefined)
-      return unknown("budget", `more than ${this.#limits.questions} questions would have to be asked of the solver`);
+    if (last?.reply === undefined) return unknown("budget", "the comparison asked as many questions as one may");
     const { built, reply } = last;
     if (reply.status === "rejected") return unknown("solver_failure", reply.detail);
     if (reply.status === "unknown" && built.constructs.length === 0) return unknown(reply.reason, reply.detail);
     const witness = reply.status === "sat" ? witnessOf(question, built.nans, reply.output) : null;
-    const hindrances = [...new Set([...built.constructs, ...built.inexact])];
-    if (reply.status === "unsat" && built.inexact.length > 0)
-      return unknown("incomplete", `no difference was found, but a proof would rest on ${built.inexact.join(", ")}`);
+    const inexact = hindrancesOf(question);
+    const hindrances = [...new Set([...built.constructs, ...inexact])];
+    if (reply.status === "unsat" && inexact.length > 0)
+      return unknown("incomplete", `no difference was found, but a proof would rest on ${inexact.join(", ")}`);
     if (hindrances.length > 0)
       return unknown("unsupported_construct", `not decided because of ${hindrances.join(", ")}`);
     if (witness !== null && witness.status !== "confirmed") return unknown("incomplete", witness.detail);
     return unknown("incomplete", "neither a proof nor an example was found");
+  }
+
+  /** Those of the questions that the limits leave room for, in order. */
+  #affordable<Entry extends { question: Question }>(entries: Entry[]): Entry[] {
+    return entries.slice(0, Math.max(0, this.#left)).filter(({ question }) => {
+      this.#claims -= question.premises.length + question.goals.length;
+      return this.#claims > 0;
+    });
   }
 
   /** Answers in order; undefined where the limits were spent. */
@@ -130,8 +144,6 @@ interface Built {
   script: string;
   assumptions: string[];
   constructs: string[];
-  /** Theories and constructs that a proof does without. */
-  inexact: string[];
   /** Flags of the floats that may be `nan`; their values are asked for after those of the constants. */
   nans: Term[];
 }
@@ -172,7 +184,6 @@ function build(question: Question, purpose: Purpose, search: Search): Built {
     script: script({ declarations, facts, assertions, values }),
     assumptions: [...new Set([...formula.assumptions, ...assumptions])].sort(),
     constructs: [...formula.constructs],
-    inexact: purpose === "search" ? hindrancesOf(question) : [...formula.constructs],
     nans,
   };
 }

@@ -36,6 +36,7 @@ export function newEffects(from: IR, to: IR, { parameters }: Alignment): Breakin
       subject: effect.id,
       message: doubt ?? `It now ${WORDS[effect.effect_type](effect.target)}, which it did not do before.`,
       witness: null,
+      reason: null,
     });
   }
   return reasons;

@@ -44,6 +44,7 @@ export async function newExceptions(
         status: "breaking",
         message: `The function may now raise ${exception}, which callers did not have to expect.`,
         witness: null,
+        reason: null,
       });
     else if (answer.status === "refuted" && raised.when !== null)
       reasons.push({
@@ -51,6 +52,7 @@ export async function newExceptions(
         status: "breaking",
         message: `\`${answer.witness.call}\` now raises ${exception}${condition}, which callers did not have to expect.`,
         witness: answer.witness,
+        reason: null,
       });
     else
       reasons.push({
@@ -58,6 +60,7 @@ export async function newExceptions(
         status: "unknown",
         message: `It could not be decided whether ${exception}${condition} is raised for calls that did not raise it before${answer.status === "unknown" ? `: ${answer.detail}` : ""}.`,
         witness: null,
+        reason: answer.status === "unknown" ? answer.reason : null,
       });
   }
   return reasons;

@@ -51,6 +51,7 @@ function clauseReason({ side, clause, claim, answer }: Finding): BreakingReason[
         subject,
         message: `It could not be decided whether ${doubt}: ${answer.detail}.`,
         witness: null,
+        reason: answer.reason,
       },
     ];
   }
@@ -65,6 +66,7 @@ function clauseReason({ side, clause, claim, answer }: Finding): BreakingReason[
         ? `\`${witness.call}\` was allowed and no longer is: ${text} does not admit it.`
         : `\`${witness.call}\` may now ${result === undefined ? "end otherwise" : `return \`${result}\``}, which ${text} excluded.`,
       witness,
+      reason: null,
     },
   ];
 }

@@ -24,7 +24,7 @@ function reason(
   message: string,
   status: BreakingReason["status"] = "breaking",
 ): BreakingReason {
-  return { kind, status, subject, message, witness: null };
+  return { kind, status, subject, message, witness: null, reason: null };
 }
 
 function protocolReasons(from: IR, to: IR): BreakingReason[] {

@@ -39,11 +39,13 @@ export async function typeReasons(
               status: "breaking" as const,
               message: `\`${from.name}\` no longer accepts ${shown}: it is \`${to.type_hint}\` now.`,
               witness: possible.status === "refuted" ? possible.witness : null,
+              reason: null,
             }
           : {
               status: "unknown" as const,
               message: `Whether \`${from.name}\`, now \`${to.type_hint}\`, still accepts ${shown} could not be decided.`,
               witness: null,
+              reason: possible?.status === "unknown" ? possible.reason : null,
             }),
       });
     }
@@ -76,11 +78,13 @@ async function resultReasons(
             status: "breaking" as const,
             message: `The result may now be ${shown}, and was \`${before}\`.`,
             witness: possible.status === "refuted" ? possible.witness : null,
+            reason: null,
           }
         : {
             status: "unknown" as const,
             message: `Whether the result, ${after === null ? "without annotation now" : `now \`${after}\``}, is always \`${before}\` could not be decided.`,
             witness: null,
+            reason: possible?.status === "unknown" ? possible.reason : null,
           }),
     });
   }
