@@ -48,6 +48,8 @@ describe("whether an annotation admits all that another does", () => {
     };
     expect(common("int | None", "int")).toBe("int");
     expect(common("int | None", "int | str")).toBe("int");
+    expect(common("int | str | None", "None | str")).toBe("None or str");
+    expect(common("int | list[int]", "int | list[str]")).toBeNull();
     expect(common("int", "str")).toBeNull();
     expect(common("Account", "Customer")).toBeNull();
   });

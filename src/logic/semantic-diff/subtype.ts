@@ -1,4 +1,4 @@
-import { type PythonType, typeName } from "../types/python-type.ts";
+import { type PythonType, typeName, unionOf } from "../types/python-type.ts";
 
 /**
  * Whether every value that the annotation `narrow` admits is one that `wide` admits; null when it cannot be told. `int` is a `float` to an annotation
@@ -43,17 +43,44 @@ export function membersNotIn(narrow: PythonType, wide: PythonType): { type: Pyth
   });
 }
 
-/** The type of values that both types admit, where one admits all of the other; null when it cannot be told. */
+/** The type of exactly the values that both types admit; null when it cannot be told. */
 export function meet(a: PythonType | null, b: PythonType | null): PythonType | null {
   if (a === null || b === null) return null;
   if (isSubtype(a, b) === true) return a;
   if (isSubtype(b, a) === true) return b;
-  const common = [
-    ...(a.kind === "union" ? a.members.filter((member) => isSubtype(member, b) === true) : []),
-    ...(b.kind === "union" ? b.members.filter((member) => isSubtype(member, a) === true) : []),
-  ];
-  const [only, ...others] = common;
-  return only !== undefined && others.length === 0 ? only : null;
+  const common: PythonType[] = [];
+  for (const one of membersOf(a))
+    for (const other of membersOf(b)) {
+      if (isSubtype(one, other) === true) common.push(one);
+      else if (isSubtype(other, one) === true) common.push(other);
+      else if (!areDisjoint(one, other)) return null;
+    }
+  return common.length === 0 ? null : unionOf(common);
+}
+
+const membersOf = (type: PythonType): PythonType[] => (type.kind === "union" ? type.members : [type]);
+
+/** Whether no value is of both types, neither of which is a union. */
+function areDisjoint(a: PythonType, b: PythonType): boolean {
+  const [left, right] = [classesOf(a), classesOf(b)];
+  return left !== null && right !== null && !left.some((name) => right.includes(name));
+}
+
+/** The built-in classes that values of the type can have; null when they can have others. */
+function classesOf(type: PythonType): string[] | null {
+  switch (type.kind) {
+    case "opaque":
+    case "union":
+      return null;
+    case "sequence":
+      return type.flavour === "either" ? ["list", "tuple", "str"] : [type.flavour];
+    case "int":
+    case "bool":
+    case "float":
+      return ["number"];
+    default:
+      return [type.kind];
+  }
 }
 
 function all(answers: (boolean | null)[]): boolean | null {
