@@ -22,11 +22,12 @@ const OPTION = "(set-option ";
 /** What the solver says of each question of a combined script; null for one that has to be asked alone. */
 export function separated(reply: SolverReply, count: number): (SolverReply | null)[] {
   const none = Array.from({ length: count }, () => null);
-  if (reply.status === "rejected" || (reply.status === "unknown" && reply.reason === "solver_failure")) return none;
+  if (reply.status === "rejected") return none;
   const answers: { status: string; output: string }[] = [];
   try {
-    // Only top-level atoms are read here; values are read again by whoever needs them.
     for (const part of topLevel(reply.output)) {
+      // Values are asked for after each question, also where there are none.
+      if (part.startsWith("(error ") && !part.includes("model is not available")) return none;
       if (part === "sat" || part === "unsat" || part === "unknown") answers.push({ status: part, output: `${part}\n` });
       else {
         const last = answers.at(-1);

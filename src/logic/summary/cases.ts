@@ -7,6 +7,7 @@ import type { Execution, Path } from "../execution/execution.ts";
 import { isMutable } from "../types/python-type.ts";
 import { all, any, call, compare, implies, name, old, RESULT, raises, truth } from "./build.ts";
 import { integersOver } from "./integers.ts";
+import { type Readings, readings } from "./readings.ts";
 import { negate, simplify } from "./simplify.ts";
 
 /** A clause that may hold. Only a proof makes more of it. */
@@ -37,8 +38,11 @@ export function caseProposals(execution: Execution): Proposal[] {
   const isInteger = integersOver(execution.parameters);
   const replaced = new Map([...changeable(execution)].map((changed) => [changed, old(name(changed))]));
   const onEntry = (expression: Expression) => substitute(expression, replaced);
-  const conditionOf = ({ reading }: Path): Expression | null =>
-    reading.condition === null ? null : simplify(onEntry(all(reading.condition)), isInteger);
+  const said = readings(execution);
+  const conditionOf = (path: Path): Expression | null => {
+    const condition = said.conditionOf(path);
+    return condition === null ? null : simplify(onEntry(all(condition)), isInteger);
+  };
   const group = (paths: readonly Path[], keyOf: (path: Path) => string): Path[][] => [
     ...Map.groupBy(paths, keyOf).values(),
   ];
@@ -53,12 +57,15 @@ export function caseProposals(execution: Execution): Proposal[] {
   const proposals: Proposal[] = [];
 
   const results = group(
-    returning.filter(({ reading }) => reading.result !== null),
-    ({ reading }) => (reading.result === null ? "" : printExpression(reading.result)),
+    returning.filter((path) => said.resultOf(path) !== null),
+    (path) => {
+      const result = said.resultOf(path);
+      return result === null ? "" : printExpression(simplify(result, isInteger));
+    },
   );
   for (const paths of results) {
-    const result = paths[0]?.reading.result;
-    if (result === null || result === undefined || isFloat(result)) continue;
+    const result = paths[0] === undefined ? null : said.resultOf(paths[0]);
+    if (result === null || isFloat(result)) continue;
     const says = resultIs(simplify(onEntry(result), isInteger));
     if (paths.length === returning.length) {
       proposals.push({ expression: says, rank: RANK.exact, rationale: "every path returns it", span: null });
@@ -73,7 +80,7 @@ export function caseProposals(execution: Execution): Proposal[] {
       span: null,
     });
   }
-  proposals.push(...merged(results, unionOf, returning.length, onEntry));
+  proposals.push(...merged(results, said, unionOf, returning.length, onEntry));
 
   const known = raising.filter(({ outcome }) => outcome.kind === "raise" && outcome.exception !== null);
   const exceptionOf = ({ outcome }: Path) => (outcome.kind === "raise" ? (outcome.exception ?? "") : "");
@@ -107,13 +114,14 @@ function resultIs(value: Expression): Expression {
 /** Several cases in one: a truth value is its condition, `abs`, `max` and `min` are what they are for. */
 function merged(
   groups: readonly Path[][],
+  said: Readings,
   unionOf: (paths: readonly Path[]) => Expression | null,
   returning: number,
   onEntry: (expression: Expression) => Expression,
 ): Proposal[] {
   const total = groups.reduce((sum, paths) => sum + paths.length, 0);
   if (total !== returning || groups.length !== 2) return [];
-  const [first, second] = groups.map((paths) => paths[0]?.reading.result ?? null);
+  const [first, second] = groups.map(([path]) => (path === undefined ? null : said.resultOf(path)));
   if (!first || !second) return [];
   const exact = (value: Expression): Proposal => ({
     expression: compare(RESULT, "==", value),

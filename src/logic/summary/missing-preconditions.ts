@@ -7,6 +7,7 @@ import { decide, reached } from "../prove/question.ts";
 import type { PythonType } from "../types/python-type.ts";
 import { all, any, compare, implies, integer, len, name } from "./build.ts";
 import { integersOver } from "./integers.ts";
+import { readings } from "./readings.ts";
 import { negate, simplify } from "./simplify.ts";
 
 /** A precondition without which the body raises by itself: every input that it refuses raises, so it refuses no valid one. */
@@ -90,7 +91,8 @@ const siteOf = ({ outcome }: Path): string =>
 function candidatesOf(paths: readonly Path[], { setting }: Case): Expression[] {
   const { parameters } = setting.execution;
   const isInteger = integersOver(parameters);
-  const conditions = paths.map(({ reading }) => reading.condition);
+  const { conditionOf } = readings(setting.execution);
+  const conditions = paths.map(conditionOf);
   const known = conditions.filter((condition) => condition !== null);
   const found: Expression[] = [];
   if (known.length === conditions.length) {

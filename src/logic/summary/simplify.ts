@@ -60,7 +60,7 @@ export function negate(expression: Expression): Expression {
   return { kind: "unary", operator: "not", operand: expression };
 }
 
-/** One step from the leaves up: folds constants, turns negations in, puts literals to the right. */
+/** One step from the leaves up: folds constants (`0 + x` is `x`, of numbers), turns negations in, puts literals to the right. */
 function step(expression: Expression): Expression {
   switch (expression.kind) {
     case "unary":
@@ -98,14 +98,17 @@ function arithmetic(expression: Expression & { kind: "binary" }): Expression {
     if (operator === "-") return integer(a - b);
     if (operator === "*") return integer(a * b);
   }
+  if (a === 0n && operator === "+") return right;
+  if (a === 1n && operator === "*") return right;
+  if (b === 1n && (operator === "*" || operator === "//")) return left;
+  if (b === 0n && (operator === "+" || operator === "-")) return left;
   if (b === null) return expression;
-  if (b === 0n && left.kind === "binary" && (operator === "+" || operator === "-") && isSum(left)) return left;
   // (x + 1) + 1
   if ((operator === "+" || operator === "-") && left.kind === "binary" && isSum(left)) {
     const inner = literal(left.right);
     if (inner !== null) {
       const total = (left.operator === "+" ? inner : -inner) + (operator === "+" ? b : -b);
-      if (total === 0n) return { kind: "binary", operator: "+", left: left.left, right: integer(0n) };
+      if (total === 0n) return left.left;
       return total < 0n
         ? { kind: "binary", operator: "-", left: left.left, right: integer(-total) }
         : { kind: "binary", operator: "+", left: left.left, right: integer(total) };
