@@ -1,14 +1,14 @@
 import type { ComparisonOperator, Expression } from "../../ir/expression/ast.ts";
+import { Taints } from "../prove/taint.ts";
 import type { Moment } from "../question.ts";
-import { isReliable } from "../reliability.ts";
-import { type Constant as ScriptConstant, symbolsOf } from "../smt/script.ts";
+import type { Constant as ScriptConstant } from "../smt/script.ts";
 import { sortOf } from "../smt/sort.ts";
 import { and, FALSE, not, or, symbol, type Term, TRUE } from "../smt/term.ts";
 import { decode } from "../symbolic/codec.ts";
 import { Fresh } from "../symbolic/fresh.ts";
 import { type Scope, translate } from "../symbolic/translate.ts";
 import { truth } from "../symbolic/value.ts";
-import { mentionsFloat, type PythonType } from "../types/python-type.ts";
+import type { PythonType } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { alphaText } from "./alpha.ts";
 import { type Claim, foreignNames } from "./contract.ts";
@@ -27,6 +27,18 @@ export interface Vocabulary {
  */
 export type Purpose = "proof" | "search";
 
+interface Declared {
+  symbol: Term;
+  type: PythonType;
+}
+
+const declarationOf = ({ symbol: name, type }: Declared): ScriptConstant => ({
+  symbol: name,
+  sort: sortOf(type),
+  term: null,
+  type,
+});
+
 interface Judgement {
   defined: Term;
   truth: Term;
@@ -39,9 +51,11 @@ interface Judgement {
 export class Formula {
   readonly #vocabulary: Vocabulary;
   readonly #purpose: Purpose;
-  readonly #fresh = new Fresh();
+  #leaves = 0;
+  readonly #definitions = new Map<Term, ScriptConstant>();
+  readonly #axioms = new Set<Term>();
   readonly #atoms = new Map<string, Judgement>();
-  readonly #constants = new Map<Term, { symbol: Term; type: PythonType }>();
+  readonly #constants = new Map<Term, Declared>();
   readonly #nans = new Set<Term>();
   readonly assumptions = new Set<string>();
   /** Constructs that became atoms. */
@@ -63,15 +77,15 @@ export class Formula {
     const atoms = [...this.#atoms.values()].flatMap((atom) => [atom.defined, atom.truth]);
     const booleans = [...atoms, ...this.#nans];
     const declarations = [
-      ...[...this.#constants.values()].map((constant) => ({ ...constant, sort: sortOf(constant.type), term: null })),
-      ...this.#fresh.constants.map((constant) => ({ ...constant, term: null })),
+      ...[...this.#constants.values()].map(declarationOf),
+      ...this.#definitions.values(),
       ...booleans.map((name) => ({ symbol: name, sort: "Bool", term: null, type: { kind: "bool" } as const })),
     ];
-    return { declarations, facts: this.#fresh.axioms, nans: [...this.#nans] };
+    return { declarations, facts: [...this.#axioms], nans: [...this.#nans] };
   }
 
   /** Makes a constant known to the script though no condition speaks of it. */
-  use(constant: { symbol: Term; type: PythonType }): void {
+  use(constant: Declared): void {
     this.#constants.set(constant.symbol, constant);
   }
 
@@ -146,51 +160,53 @@ export class Formula {
   #leaf(expression: Expression, moment: Moment): Judgement {
     const ordered = this.#ordered(expression, moment);
     if (ordered !== null) return ordered;
-    const kept = { constants: this.#fresh.constants.length, axioms: this.#fresh.axioms.length };
+    // Definitions of a leaf that becomes an atom must leave nothing behind.
+    const fresh = new Fresh(`c${this.#leaves}.`);
+    this.#leaves += 1;
     try {
-      const used = new Set<string>();
-      const { defined, value } = translate(expression, this.#scope(moment, used));
+      const used = new Map<Term, Declared>();
+      const notes = new Set<string>();
+      const { defined, value } = translate(expression, this.#scope(moment, fresh, used, notes));
       const judged = { defined, truth: truth(value) };
-      this.#admit(and(judged.defined, judged.truth), kept.axioms);
-      for (const assumption of used) this.assumptions.add(assumption);
+      this.#admit([judged.defined, judged.truth], fresh, used);
+      for (const constant of used.values()) this.use(constant);
+      for (const constant of fresh.constants) this.#definitions.set(constant.symbol, constant);
+      for (const axiom of fresh.axioms) this.#axioms.add(axiom);
+      for (const note of notes) this.assumptions.add(note);
       return judged;
     } catch (error) {
       if (!(error instanceof UnsupportedConstruct)) throw error;
-      this.#fresh.constants.splice(kept.constants);
-      this.#fresh.axioms.splice(kept.axioms);
       this.constructs.add(error.construct);
       return this.#atom(expression, moment);
     }
   }
 
   /** Refuses, for a proof, terms on which an `unsat` may not rest. */
-  #admit(term: Term, axiomsBefore: number): void {
-    const text = [term, ...this.#fresh.axioms.slice(axiomsBefore)].join(" ");
+  #admit(terms: Term[], fresh: Fresh, used: ReadonlyMap<Term, Declared>): void {
+    const all = [...terms, ...fresh.axioms];
+    const text = [...all, ...fresh.constants.map(({ sort, term }) => `${sort} ${term ?? ""}`)].join(" ");
     if (/\bString\b|str\./.test(text)) this.assumptions.add("characters-to-U+2FFFF");
     if (this.#purpose === "search") return;
-    const names = new Set(symbolsOf(text));
-    const constants = [...this.#constants.values(), ...this.#fresh.constants].filter((constant) =>
-      names.has(constant.symbol),
-    );
-    if (constants.some(({ type }) => mentionsFloat(type)) || /\bReal\b|to_real|py\.real|\d\.\d/.test(text))
-      throw new UnsupportedConstruct("float-as-real");
-    if (!isReliable(text, constants)) throw new UnsupportedConstruct("sequence_of_text");
+    const taints = new Taints([...[...used.values()].map(declarationOf), ...fresh.constants]);
+    const found = new Set(all.flatMap((term) => [...taints.of(term)]));
+    if (found.has("reals")) throw new UnsupportedConstruct("float-as-real");
+    if (found.has("text_sequences")) throw new UnsupportedConstruct("sequence_of_text");
   }
 
-  #scope(moment: Moment, used: Set<string>): Scope {
+  #scope(moment: Moment, fresh: Fresh, used: Map<Term, Declared>, notes: Set<string>): Scope {
     return {
       lookup: (name) => {
         const constant = this.#vocabulary.constant(name, moment);
         if (constant === null)
           throw new UnsupportedConstruct(this.#vocabulary.binds(name) ? `untyped:${name}` : `name:${name}`);
-        this.use({ symbol: constant.symbol, type: constant.type });
-        used.add("types-as-annotated");
-        if (constant.assumption !== undefined) used.add(constant.assumption);
+        used.set(constant.symbol, { symbol: constant.symbol, type: constant.type });
+        notes.add("types-as-annotated");
+        if (constant.assumption !== undefined) notes.add(constant.assumption);
         return decode(constant.type, constant.symbol);
       },
       binds: (name) => this.#vocabulary.binds(name),
-      old: moment === "exit" ? this.#scope("entry", used) : null,
-      fresh: this.#fresh,
+      old: moment === "exit" ? this.#scope("entry", fresh, used, notes) : null,
+      fresh,
     };
   }
 

@@ -28,10 +28,17 @@ export function isSubtype(narrow: PythonType, wide: PythonType): boolean | null 
     // An empty sequence is of every element type, so different elements do not make the types disjoint.
     return elements;
   }
+  if (narrow.kind === "dict" && wide.kind === "dict")
+    return all([isInvariant(narrow.key, wide.key), isInvariant(narrow.value, wide.value)]);
+  if (narrow.kind === "set" && wide.kind === "set") return isInvariant(narrow.element, wide.element);
   // `str` is a Sequence[str].
   if (narrow.kind === "str" && wide.kind === "sequence") return wide.flavour === "either" ? null : false;
   return false;
 }
+
+/** Collections that can change are invariant in what they hold. */
+const isInvariant = (narrow: PythonType, wide: PythonType): boolean | null =>
+  isAny(wide) || typeName(narrow) === typeName(wide) ? true : null;
 
 const isAny = (type: PythonType): boolean => type.kind === "opaque" && type.name === null;
 
