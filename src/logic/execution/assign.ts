@@ -43,7 +43,7 @@ export function keyFor(frame: Frame, name: string): string {
 const UNPACKED = new Set(["fixed", "sequence", "str", "range"]);
 
 function unpack(place: Place, state: State, targets: Expression[], value: Value): Result<null>[] {
-  if (value.kind === "function" || value.kind === "exception") throw new UnsupportedConstruct("unpacking");
+  if (value.kind !== "plain" && value.kind !== "object") throw new UnsupportedConstruct("unpacking");
   const symbolic = value.kind === "plain" ? value.symbolic : (state.heap.get(value.location)?.symbolic ?? []);
   const kinds = symbolic.map((alternative) => alternative.value);
   if (kinds.some((pure) => pure.kind === "fixed" && pure.flavour === "set"))

@@ -1,9 +1,10 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { childrenOf, descendants } from "../../ir/expression/children.ts";
 import { withChildren } from "../../ir/expression/rebuild.ts";
+import { namesOf } from "../../ir/expression/walk.ts";
 import type { Span } from "../../ir/provenance.ts";
 import { translate } from "../symbolic/translate.ts";
-import { type Symbolic, truth } from "../symbolic/value.ts";
+import { type Meaning, type Symbolic, truth } from "../symbolic/value.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { call } from "./call.ts";
 import { collect } from "./comprehension.ts";
@@ -65,7 +66,7 @@ export function operate(place: Place, state: State, expression: Expression): Res
   const { fresh } = run;
   const before = fresh.inexact;
   fresh.inexact = false;
-  const meaning = translate(expression, scopeOf(run, state, frame));
+  const meaning = meaningOf(place, state, expression);
   const exact = !fresh.inexact;
   fresh.inexact ||= before;
   const results: Result<Value>[] = [];
@@ -80,6 +81,19 @@ export function operate(place: Place, state: State, expression: Expression): Res
   const reading = readingOf(expression, (name) => readingAt(state, lookup(run, state, frame, name)));
   results.push(asValue(place, current, expression, run.named(possible(run, current, meaning.value)), reading));
   return results;
+}
+
+/** An object of no known type that is used is there because of a parameter without annotation, if the expression has one. */
+function meaningOf({ run, frame }: Place, state: State, expression: Expression): Meaning {
+  try {
+    return translate(expression, scopeOf(run, state, frame));
+  } catch (error) {
+    if (!(error instanceof UnsupportedConstruct) || error.construct !== "type:object") throw error;
+    const values = namesOf(expression).map((name) => lookup(run, state, frame, name));
+    const terms = values.flatMap((value) => (value.kind === "plain" ? value.symbolic : [])).map((one) => one.value);
+    const untyped = terms.flatMap((pure) => ("term" in pure ? (run.untyped.get(pure.term) ?? []) : []));
+    throw untyped[0] === undefined ? error : new UnsupportedConstruct(`untyped:${untyped[0]}`);
+  }
 }
 
 /** Leaves out the types that the value cannot have on this path. */

@@ -4,6 +4,7 @@ import type { Symbolic } from "../symbolic/value.ts";
 import type { Execution, ExecutionOptions, Path } from "./execution.ts";
 import { type Frame, namesBoundIn } from "./frame.ts";
 import { bodyConstruct, wrapperOf } from "./invoke.ts";
+import { scopeOf } from "./lookup.ts";
 import { entry } from "./parameters.ts";
 import { readable } from "./reading.ts";
 import { Run } from "./run.ts";
@@ -27,14 +28,13 @@ export function execute(module: PythonModule, fn: PythonFunction, ir: IR, option
     depths: new Map([[node, 1]]),
   };
   const start = entry(run, frame, ir);
+  run.entry = scopeOf(run, start.state, frame);
   const refused = constructOf(run, fn);
   const paths: Path[] = [];
   if (refused !== null) run.gap(start.state, refused, fn.outline.span);
   else
-    for (const ending of run.attempt(start.state, fn.outline.span, null, () =>
-      runBlock({ run, frame }, start.state, body),
-    ))
-      paths.push(...run.attempt(ending.state, fn.outline.span, null, () => [pathOf(ending)]));
+    for (const ending of run.attempt(start.state, fn.outline.span, () => runBlock({ run, frame }, start.state, body)))
+      paths.push(...run.attempt(ending.state, fn.outline.span, () => [pathOf(ending)]));
   return {
     parameters: start.parameters,
     declarations: run.declarations,

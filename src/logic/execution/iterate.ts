@@ -10,17 +10,17 @@ import { lookup } from "./lookup.ts";
 import { isFresh } from "./ownership.ts";
 import { simplify } from "./simplify.ts";
 import { assume, fork, type Location, type Result, type State, then, type Value } from "./state.ts";
-import { holdsMutable, isMutableValue } from "./type-of.ts";
+import { isMutableValue } from "./type-of.ts";
 
 /** What a loop goes through: for each number of finished turns, whether there is another one, and its item. */
 export interface Sequence {
   /** Whether it is a list that is read at each turn as it then is. */
   live: boolean;
-  length: Term;
-  has(turn: number, state: State): Term;
-  item(turn: number, state: State): Meaning;
+  length(state: State): Term;
+  has(turn: Term, state: State): Term;
+  item(turn: Term, state: State): Meaning;
   /** The reading of an item, where the iterable has one. */
-  reading(turn: number, state: State): Expression | null;
+  reading(turn: Term, state: State): Expression | null;
 }
 
 /**
@@ -43,7 +43,7 @@ export function turns<T>(
 export function iterated(place: Place, state: State, iterable: Expression): Result<Sequence>[] {
   if (isLazy(place, state, iterable)) throw new UnsupportedConstruct("iteration_over_generator");
   return then(evaluate(place, state, iterable), (value, after) => [
-    { state: after, value: watched(place, after, iterable, sequenceOf(value, after, iterable)) },
+    { state: after, value: watched(place, after, iterable, sequenceOf(value, after)) },
   ]);
 }
 
@@ -55,11 +55,18 @@ function watched({ run, frame }: Place, state: State, iterable: Expression, sequ
     return value.kind === "object" ? [value.location] : [];
   });
   if (objects.length === 0) return sequence;
+  const check = (now: State): void => {
+    if (objects.some((location) => now.heap.get(location)?.symbolic !== state.heap.get(location)?.symbolic))
+      throw new UnsupportedConstruct("mutation_while_iterating");
+  };
   return {
     ...sequence,
+    length: (now) => {
+      check(now);
+      return sequence.length(now);
+    },
     has: (turn, now) => {
-      if (objects.some((location) => now.heap.get(location)?.symbolic !== state.heap.get(location)?.symbolic))
-        throw new UnsupportedConstruct("mutation_while_iterating");
+      check(now);
       return sequence.has(turn, now);
     },
   };
@@ -92,14 +99,14 @@ function turn<T>(
       done.push(result);
       continue;
     }
-    const [sides] = run.attempt(result.state, span, null, () => [
-      fork(run, result.state, sequence.has(count, result.state)),
+    const [sides] = run.attempt(result.state, span, () => [
+      fork(run, result.state, sequence.has(String(count), result.state)),
     ]);
     const { holds, fails } = sides ?? { holds: null, fails: null };
     if (fails !== null) done.push({ state: fails, value: result.value });
     if (holds === null) continue;
     if (count >= run.options.unroll && holds !== result.state) {
-      run.cut(holds, `${run.options.unroll} iterations at line ${span?.line ?? 0}`);
+      run.cut(holds, `${run.options.unroll} iterations of the loop at line ${span?.line ?? 0}`);
       continue;
     }
     if (!run.mayStep()) {
@@ -107,8 +114,8 @@ function turn<T>(
       continue;
     }
     next.push(
-      ...run.attempt(holds, span, null, () =>
-        then(itemAt(place, holds, sequence, count), (item, after) => body(item, result.value, after)),
+      ...run.attempt(holds, span, () =>
+        then(itemAt(place, holds, sequence, String(count)), (item, after) => body(item, result.value, after)),
       ),
     );
   }
@@ -116,7 +123,7 @@ function turn<T>(
 }
 
 /** The item of a turn that takes place. */
-export function itemAt({ run, span }: Place, state: State, sequence: Sequence, turn: number): Result<Value>[] {
+export function itemAt({ run, span }: Place, state: State, sequence: Sequence, turn: Term): Result<Value>[] {
   const { value, faults } = sequence.item(turn, state);
   const results: Result<Value>[] = [];
   let current: State | null = state;
@@ -138,7 +145,6 @@ export function itemValue(
   reading: Expression | null,
 ): { state: State; value: Value } {
   const left = symbolic.length < 2 ? symbolic : symbolic.filter(({ guard }) => assume(run, state, guard) !== null);
-  if (!isMutableValue(left) && !holdsMutable(left)) return { state, value: { kind: "plain", symbolic: left, reading } };
   if (!isMutableValue(left)) return { state, value: { kind: "plain", symbolic: left, reading } };
   const location = run.identity();
   const heap = new Map(state.heap).set(location, {
@@ -151,20 +157,20 @@ export function itemValue(
   return { state: { ...state, heap }, value: { kind: "object", location } };
 }
 
-export function sequenceOf(value: Value, state: State, expression: Expression): Sequence {
-  if (value.kind === "function" || value.kind === "exception") throw new UnsupportedConstruct("iteration");
+export function sequenceOf(value: Value, state: State): Sequence {
+  if (value.kind !== "plain" && value.kind !== "object") throw new UnsupportedConstruct("iteration");
   const reading = value.kind === "plain" ? value.reading : (state.heap.get(value.location)?.reading ?? null);
   const whole = contentOf(value, state);
   if (value.kind === "object" && whole.kind !== "fixed" && whole.kind !== "sequence")
     throw new UnsupportedConstruct(`iteration:${whole.kind}`);
-  const itemReading = (turn: number, current: Expression | null): Expression | null =>
+  const itemReading = (turn: Term, current: Expression | null): Expression | null =>
     current === null || whole.kind === "items" ? null : readItem(current, turn);
   if (value.kind === "object") {
     const { location } = value;
     return {
       live: true,
-      length: lengthTerm(whole),
-      has: (turn, now) => apply("<", String(turn), lengthTerm(contentAt(now, location))),
+      length: (now) => lengthTerm(contentAt(now, location)),
+      has: (turn, now) => apply("<", turn, lengthTerm(contentAt(now, location))),
       item: (turn, now) => itemIn(contentAt(now, location), turn),
       reading: (turn, now) => itemReading(turn, now.heap.get(location)?.reading ?? null),
     };
@@ -172,13 +178,10 @@ export function sequenceOf(value: Value, state: State, expression: Expression): 
   const length = simplify(lengthTerm(whole));
   return {
     live: false,
-    length,
+    length: () => length,
     has: (turn) => hasItem(whole, length, turn),
     item: (turn) => itemIn(whole, turn),
-    reading: (turn) =>
-      expression.kind === "call" && whole.kind === "range"
-        ? readRange(expression, turn, reading)
-        : itemReading(turn, reading),
+    reading: (turn) => (whole.kind === "range" ? readRange(reading, turn) : itemReading(turn, reading)),
   };
 }
 
@@ -205,30 +208,35 @@ function lengthTerm(value: Pure): Term {
 }
 
 /** Whether there is a further item; of a range said by the item, which is plainer than by the length. */
-function hasItem(value: Pure, length: Term, turn: number): Term {
-  if (value.kind !== "range" || literalOf(length) !== null) return apply("<", String(turn), length);
-  return apply(value.step > 0n ? "<" : ">", simplify(rangeItem(value, String(turn))), value.stop);
+function hasItem(value: Pure, length: Term, turn: Term): Term {
+  if (value.kind !== "range" || literalOf(length) !== null) return apply("<", turn, length);
+  return apply(value.step > 0n ? "<" : ">", simplify(rangeItem(value, turn)), value.stop);
 }
 
-function itemIn(value: Pure, turn: number): Meaning {
+function itemIn(value: Pure, turn: Term): Meaning {
   const items = itemsOf(value);
-  const meaning = items?.kind === "fixed" ? items.items[turn] : items?.at(String(turn));
+  const position = literalOf(turn);
+  if (items?.kind === "fixed" && position === null) throw new UnsupportedConstruct("iteration_over_display");
+  const meaning = items?.kind === "fixed" ? items.items[Number(position)] : items?.at(turn);
   if (meaning === undefined) throw new UnsupportedConstruct("iteration");
   return meaning;
 }
 
-function readItem(iterable: Expression, turn: number): Expression | null {
-  if (iterable.kind === "call") return null;
-  if (iterable.kind === "list" || iterable.kind === "tuple") return iterable.items[turn] ?? null;
-  return { kind: "subscript", object: iterable, index: { kind: "integer", value: BigInt(turn) } };
+/** The reading of an item at a literal position. */
+function readItem(iterable: Expression, turn: Term): Expression | null {
+  const position = literalOf(turn);
+  if (position === null || iterable.kind === "call") return null;
+  if (iterable.kind === "list" || iterable.kind === "tuple") return iterable.items[Number(position)] ?? null;
+  return { kind: "subscript", object: iterable, index: { kind: "integer", value: position } };
 }
 
-function readRange(_call: Expression, turn: number, reading: Expression | null): Expression | null {
-  if (reading?.kind !== "call") return null;
-  const [first, second, third] = reading.arguments;
+function readRange(range: Expression | null, turn: Term): Expression | null {
+  const position = literalOf(turn);
+  if (position === null || range?.kind !== "call") return null;
+  const [first, second, third] = range.arguments;
   if (first === undefined || third !== undefined) return null;
-  const offset: Expression = { kind: "integer", value: BigInt(turn) };
+  const offset: Expression = { kind: "integer", value: position };
   if (second === undefined) return offset;
-  if (first.kind === "integer") return { kind: "integer", value: first.value + BigInt(turn) };
-  return turn === 0 ? first : { kind: "binary", operator: "+", left: first, right: offset };
+  if (first.kind === "integer") return { kind: "integer", value: first.value + position };
+  return position === 0n ? first : { kind: "binary", operator: "+", left: first, right: offset };
 }

@@ -13,11 +13,7 @@ import type { State, Value } from "./state.ts";
 import { isMutableValue } from "./type-of.ts";
 
 /** What a name means at some point; `unbound` when reading it raises, `builtin` when the file leaves it to Python. */
-export type Lookup =
-  | Value
-  | { kind: "unbound"; exception: string }
-  | { kind: "builtin" }
-  | { kind: "unknown"; construct: string };
+export type Lookup = Value | { kind: "unbound"; exception: string } | { kind: "builtin" };
 
 export function lookup(run: Run, state: State, frame: Frame, name: string): Lookup {
   const temporary = name.startsWith("$") ? state.variables.get(name) : undefined;

@@ -1,17 +1,23 @@
 import type { StmtNode } from "py-ast";
+import { abstracted } from "./abstract.ts";
 import { assignTo } from "./assign.ts";
 import { decide, type Place } from "./evaluate.ts";
 import { turns } from "./iterate.ts";
 import { expressionOf } from "./parse.ts";
+import { visited } from "./site.ts";
 import type { Result, State } from "./state.ts";
-import { type Ending, endings, type How, NORMAL, runBlock } from "./statements.ts";
+import { type Ending, endings, NORMAL, runBlock } from "./statements.ts";
 
-type For = StmtNode & { nodeType: "For" };
-type While = StmtNode & { nodeType: "While" };
+export type Loop = StmtNode & { nodeType: "For" | "While" };
+type For = Loop & { nodeType: "For" };
+type While = Loop & { nodeType: "While" };
 
-/** A loop, turn by turn up to the bound. */
-export function loop(place: Place, state: State, statement: For | While): Ending[] {
-  return statement.nodeType === "For" ? forLoop(place, state, statement) : whileLoop(place, state, statement, 0);
+/** A loop: by its invariants where there are some, else turn by turn up to the bound. */
+export function loop(place: Place, state: State, statement: Loop): Ending[] {
+  const id = visited(place, state, statement);
+  const invariants = place.run.options.invariants.get(id);
+  if (invariants !== undefined) return abstracted(place, state, statement, id, invariants);
+  return statement.nodeType === "For" ? forLoop(place, state, statement) : whileLoop(place, state, statement);
 }
 
 function forLoop(place: Place, state: State, statement: For): Ending[] {
@@ -21,31 +27,30 @@ function forLoop(place: Place, state: State, statement: For): Ending[] {
   const results = turns<null>(place, state, expressionOf(module, statement.iter), null, (item, _, current) =>
     assignTo(place, current, target, item).flatMap((assigned): Result<null>[] => {
       if ("raised" in assigned) return [assigned];
-      const bodies = runBlock(place, assigned.state, statement.body);
-      return goingOn(bodies, left).map((next) => ({ state: next, value: null }));
+      const { next, out } = divided(runBlock(place, assigned.state, statement.body));
+      left.push(...out);
+      return next.map((going) => ({ state: going, value: null }));
     }),
   );
-  return [...afterLoop(place, left), ...endings(results, (_, after) => runBlock(place, after, statement.orelse))];
+  return [...left, ...endings(results, (_, after) => runBlock(place, after, statement.orelse))];
 }
 
-/** The states in which the next turn begins; the other endings are put aside. */
-function goingOn(bodies: Ending[], left: Ending[]): State[] {
+/** The states in which the next turn begins, and how else the loop ends: a `break` ends it without its `else`. */
+export function divided(bodies: Ending[]): { next: State[]; out: Ending[] } {
   const next: State[] = [];
+  const out: Ending[] = [];
   for (const ending of bodies)
     if (ending.how.kind === "normal" || ending.how.kind === "continue") next.push(ending.state);
-    else left.push(ending);
-  return next;
+    else out.push(ending.how.kind === "break" ? { ...ending, how: NORMAL } : ending);
+  return { next, out };
 }
 
-/** A `break` ends the loop without its `else`. */
-const afterLoop = (_place: Place, left: Ending[]): Ending[] =>
-  left.map((ending) => (ending.how.kind === "break" ? { ...ending, how: NORMAL } : ending));
-
-/** `undecided` counts the turns of which something was not known: only those are bounded. */
-function whileLoop(place: Place, state: State, statement: While, undecided: number): Ending[] {
+/** Only turns of which something was not known count against the bound. */
+function whileLoop(place: Place, state: State, statement: While): Ending[] {
   const { run, span } = place;
+  const { unroll } = run.options;
   const ended: Ending[] = [];
-  let heads: { state: State; undecided: number }[] = [{ state, undecided }];
+  let heads = [{ state, open: 0 }];
   while (heads.length > 0) {
     const next: typeof heads = [];
     for (const head of heads) {
@@ -53,34 +58,30 @@ function whileLoop(place: Place, state: State, statement: While, undecided: numb
         run.gap(head.state, "too_long", span);
         continue;
       }
-      const tests = run.attempt(head.state, span, null, () =>
+      const known = head.state.condition.length;
+      const tests = run.attempt(head.state, span, () =>
         decide(place, head.state, expressionOf(run.module, statement.test)),
       );
       for (const test of tests) {
-        if ("raised" in test) {
-          ended.push({ state: test.state, how: { kind: "raise", raised: test.raised } satisfies How });
-          continue;
+        if ("raised" in test) ended.push({ state: test.state, how: { kind: "raise", raised: test.raised } });
+        else if (!test.value) ended.push(...runBlock(place, test.state, statement.orelse));
+        else if (head.open >= unroll && test.state.condition.length > known)
+          run.cut(test.state, boundOf(unroll, place));
+        else {
+          const { next: going, out } = divided(runBlock(place, test.state, statement.body));
+          ended.push(...out);
+          for (const after of going) {
+            const open = head.open + (after.condition.length > known ? 1 : 0);
+            if (open > unroll) run.cut(after, boundOf(unroll, place));
+            else next.push({ state: after, open });
+          }
         }
-        if (!test.value) {
-          ended.push(...runBlock(place, test.state, statement.orelse));
-          continue;
-        }
-        const open = test.state.condition.length > head.state.condition.length;
-        if (head.undecided >= run.options.unroll && open) {
-          run.cut(test.state, `${run.options.unroll} iterations at line ${span?.line ?? 0}`);
-          continue;
-        }
-        const left: Ending[] = [];
-        for (const going of goingOn(runBlock(place, test.state, statement.body), left)) {
-          const grown = going.condition.length > head.state.condition.length;
-          if (head.undecided > run.options.unroll)
-            run.cut(going, `${run.options.unroll} iterations at line ${span?.line ?? 0}`);
-          else next.push({ state: going, undecided: head.undecided + (grown ? 1 : 0) });
-        }
-        ended.push(...afterLoop(place, left));
       }
     }
     heads = next;
   }
   return ended;
 }
+
+const boundOf = (unroll: number, { span }: Place): string =>
+  `${unroll} iterations of the loop at line ${span?.line ?? 0}`;

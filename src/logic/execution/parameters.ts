@@ -32,9 +32,9 @@ export function entry(run: Run, frame: Frame, ir: IR): Entry {
   for (const parameter of ir.signature.parameters) {
     const { name, type_hint: hint, provenance } = parameter;
     const known = parameterType(parameter);
-    if (known === null) run.untyped.add(name);
     const type: PythonType = known ?? { kind: "opaque", name: null };
     const symbol = run.constant(name, type);
+    if (known === null) run.untyped.set(symbol, name);
     parameters.push({ name, type, symbol, annotated: hint !== null && provenance.source === "declared" });
     const symbolic = decode(type, symbol);
     if (!isMutableValue(symbolic)) {

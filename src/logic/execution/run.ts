@@ -1,11 +1,10 @@
-import type { Expression } from "../../ir/expression/ast.ts";
-import { namesOf } from "../../ir/expression/walk.ts";
 import type { Span } from "../../ir/provenance.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { symbolsOf } from "../smt/script.ts";
 import { sortOf } from "../smt/sort.ts";
 import { symbol, type Term } from "../smt/term.ts";
 import { Fresh } from "../symbolic/fresh.ts";
+import type { Scope } from "../symbolic/translate.ts";
 import type { Pure, Symbolic } from "../symbolic/value.ts";
 import { mentionsFloat, type PythonType } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
@@ -17,6 +16,8 @@ import { typeOfPure } from "./type-of.ts";
 /** Terms longer than this get a name, so that what is built of them stays small. */
 const LONGEST_TERM = 100;
 const LONGEST_CONDITION = 240;
+/** Statements of rehearsals count for so much less than others. */
+const REHEARSALS = 4;
 /** Inlined calls within calls: JavaScript's own stack bounds what may be followed. */
 const MAX_CALL_DEPTH = 40;
 
@@ -25,18 +26,21 @@ export class Run {
   readonly module: PythonModule;
   readonly options: ExecutionOptions;
   readonly fresh = new Fresh();
+  /** Names as they are on entry to the executed function. */
+  entry: Scope | null = null;
   readonly gaps: Gap[] = [];
   readonly cuts: Cut[] = [];
   readonly obligations: Obligation[] = [];
   readonly loops = new Map<string, LoopSite>();
-  /** Names of parameters of which no type is known. */
-  readonly untyped = new Set<string>();
+  /** Parameters of which no type is known, by their constants. */
+  readonly untyped = new Map<Term, string>();
   readonly #declarations: Declaration[] = [];
   readonly #named = new Map<Term, Term>();
   readonly #reals = new Set<Term>();
   #taken = 0;
   #paths = 1;
   #steps = 0;
+  #rehearsed = 0;
   #identity = 0;
 
   constructor(module: PythonModule, options: ExecutionOptions) {
@@ -125,11 +129,28 @@ export class Run {
 
   mayStep(): boolean {
     this.#steps += 1;
-    return this.#steps <= this.options.max_steps;
+    return this.#steps + this.#rehearsed / REHEARSALS <= this.options.max_steps;
   }
 
   mayCall(depth: number): boolean {
     return depth < MAX_CALL_DEPTH;
+  }
+
+  /** Does some work of which nothing stays on record. */
+  rehearse<T>(work: () => T): T {
+    const [gaps, cuts, obligations] = [this.gaps.length, this.cuts.length, this.obligations.length];
+    const [paths, steps] = [this.#paths, this.#steps];
+    this.#steps = 0;
+    try {
+      return work();
+    } finally {
+      this.gaps.length = gaps;
+      this.cuts.length = cuts;
+      this.obligations.length = obligations;
+      this.#paths = paths;
+      this.#rehearsed += this.#steps;
+      this.#steps = steps;
+    }
   }
 
   gap(state: State, construct: string, span: Span | null): void {
@@ -141,20 +162,13 @@ export class Run {
   }
 
   /** The work's results, or a gap for the whole state where some part of it has no exact meaning here. */
-  attempt<T>(state: State, span: Span | null, expression: Expression | null, work: () => T[]): T[] {
+  attempt<T>(state: State, span: Span | null, work: () => T[]): T[] {
     try {
       return work();
     } catch (error) {
       if (!(error instanceof UnsupportedConstruct)) throw error;
-      this.gap(state, this.constructOf(error, expression), span);
+      this.gap(state, error.construct, span);
       return [];
     }
-  }
-
-  /** An object of no known type is one because of a parameter without annotation, if the expression has one. */
-  constructOf({ construct }: UnsupportedConstruct, expression: Expression | null): string {
-    if (construct !== "type:object" || expression === null) return construct;
-    const name = [...this.untyped].find((untyped) => namesOf(expression).includes(untyped));
-    return name === undefined ? construct : `untyped:${name}`;
   }
 }

@@ -14,7 +14,9 @@ export type Value =
   | { kind: "object"; location: Location }
   | { kind: "function"; closure: Closure }
   /** An exception's instance or class; `exception` is null when it is not known which. */
-  | { kind: "exception"; exception: string | null };
+  | { kind: "exception"; exception: string | null }
+  /** What the name stands for, if anything, is not known: using it is a gap. */
+  | { kind: "unknown"; construct: string };
 
 export type Location = number;
 

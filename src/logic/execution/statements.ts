@@ -57,7 +57,7 @@ function runStatement(body: Body, state: State, statement: StmtNode): Ending[] {
     run.gap(state, "too_long", span);
     return [];
   }
-  return run.attempt(state, span, null, () => perform({ run, frame, span }, state, statement));
+  return run.attempt(state, span, () => perform({ run, frame, span }, state, statement));
 }
 
 /** The endings of steps: values that lead on, and exceptions. */
@@ -72,8 +72,7 @@ export function endings<T>(results: Result<T>[], next: (value: T, state: State) 
 const normally = (results: Result<unknown>[]): Ending[] => endings(results, (_, state) => [{ state, how: NORMAL }]);
 
 function perform(place: Place, state: State, statement: StmtNode): Ending[] {
-  const { run, frame } = place;
-  const { module } = run;
+  const { module } = place.run;
   switch (statement.nodeType) {
     case "Pass":
     case "Comment":
