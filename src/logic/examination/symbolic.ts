@@ -11,6 +11,7 @@ import { pathWitnesses } from "../prove/path-witnesses.ts";
 import { type Problem, type Proofs, prove } from "../prove/prove.ts";
 import { assertionOf } from "../summary/assertion.ts";
 import { type SummaryLimits, summarize } from "../summary/summarize.ts";
+import { combineVerdicts } from "./combine-verdicts.ts";
 import type { SymbolicFindings, Witness } from "./findings.ts";
 
 export interface SymbolicOptions extends SummaryLimits {
@@ -62,9 +63,8 @@ export async function examineExecutions(
   const unrolled = bounded === execution ? null : await prove(ir, module, bounded, oracle);
   const verdicts: Record<string, Verdict> = {};
   for (const { id } of ir.assertions) {
-    const [first, second] = [abstract.verdicts[id], unrolled?.verdicts[id]];
-    const verdict = first !== undefined && second !== undefined ? stronger(first, second) : (first ?? second);
-    if (verdict !== undefined) verdicts[id] = verdict;
+    const verdict = combineVerdicts([abstract.verdicts[id], unrolled?.verdicts[id]]);
+    if (verdict !== null) verdicts[id] = verdict;
   }
   const sources = [abstract, ...(unrolled === null ? [] : [unrolled])];
   const summary = await summarize(sources, module, induction, options);
@@ -87,19 +87,6 @@ export async function examineExecutions(
     problems: distinctProblems(problems),
   };
 }
-
-const STRENGTH: Record<Verdict["status"], number> = {
-  refuted: 5,
-  vacuous: 4,
-  proved: 3,
-  bounded: 2,
-  tested: 1,
-  unknown: 0,
-};
-
-/** What is known by either of two executions of one function. */
-const stronger = (first: Verdict, second: Verdict): Verdict =>
-  STRENGTH[second.status] > STRENGTH[first.status] ? second : first;
 
 /** Calls on which clauses may fail, but for those that the other execution proves. */
 function refutations(sources: readonly Proofs[], verdicts: Readonly<Record<string, Verdict>>): Witness[] {
