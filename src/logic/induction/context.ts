@@ -1,9 +1,10 @@
 import type { Expression } from "../../ir/expression/ast.ts";
+import { printExpression } from "../../ir/expression/print.ts";
 import { allNames } from "../../ir/expression/scopes.ts";
-import { namesOf, substitute } from "../../ir/expression/walk.ts";
+import { mapExpression, namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { LoopSite } from "../execution/execution.ts";
 import type { PythonType } from "../types/python-type.ts";
-import { add, advanced, and, integer, integerOf, name, type Range, subtract } from "./build.ts";
+import { add, advanced, and, integer, integerOf, name, over, type Range, subtract, upTo } from "./build.ts";
 import type { Way } from "./flow.ts";
 import type { LoopCode } from "./loop-code.ts";
 
@@ -24,6 +25,21 @@ export const finished = ({ turn, counter }: LoopContext): Range => ({
   target: name(turn),
   iterable: { kind: "call", callee: name("range"), arguments: [counter], keywords: [] },
 });
+
+/** `any(body for each finished turn)`, over the items themselves where the body speaks of the turn only through them. */
+export function someTurn(context: LoopContext, body: Expression): Expression {
+  const item = `${context.turn}_item`;
+  const objects = new Map<string, Expression>();
+  const replaced = mapExpression(body, (part) => {
+    if (part.kind !== "subscript" || part.index.kind !== "name" || part.index.name !== context.turn) return part;
+    objects.set(printExpression(part.object), part.object);
+    return name(item);
+  });
+  const [object, ...others] = objects.values();
+  if (object === undefined || others.length > 0 || mentions(replaced, context.turn))
+    return over("any", body, [finished(context)]);
+  return over("any", replaced, [{ target: name(item), iterable: upTo(object, context.counter) }]);
+}
 
 export const typeOf = ({ site }: LoopContext, wanted: string): PythonType | null =>
   [...site.changed, ...site.unchanged].find((known) => known.name === wanted)?.type ?? null;

@@ -1,4 +1,5 @@
 import type { PythonType } from "../types/python-type.ts";
+import { simplifyPositions } from "./positions.ts";
 import { preludeFor } from "./prelude.ts";
 import { declareSorts } from "./sort.ts";
 import type { Term } from "./term.ts";
@@ -46,23 +47,26 @@ export function script({ declarations, facts, assertions, values = [], core = fa
     }
   }
   const constants = declarations.filter(({ symbol }) => used.has(symbol));
+  const wanted = values.map(simplifyPositions);
   const functions = calleesFirst(constants).map(
     ({ symbol, sort, term, parameters = [] }) =>
       `(define-fun-rec ${symbol} (${parameters.map(({ name, sort: of }) => `(${name} ${of})`).join("")}) ${sort} ${term})`,
   );
   const definitions = constants.flatMap(({ symbol, term, parameters }) =>
-    term === null || parameters !== undefined ? [] : [`(assert (= ${symbol} ${term}))`],
+    term === null || parameters !== undefined ? [] : [`(assert (= ${symbol} ${simplifyPositions(term)}))`],
   );
   const asserted = [
-    ...facts.filter((fact) => kept.has(fact)).map((fact) => `(assert ${fact})`),
-    ...assertions.map((term, index) => (core ? `(assert (! ${term} :named c${index}))` : `(assert ${term})`)),
+    ...facts.filter((fact) => kept.has(fact)).map((fact) => `(assert ${simplifyPositions(fact)})`),
+    ...assertions
+      .map(simplifyPositions)
+      .map((term, index) => (core ? `(assert (! ${term} :named c${index}))` : `(assert ${term})`)),
   ];
   return [
     core ? "(set-option :produce-unsat-cores true)" : values.length > 0 ? "(set-option :produce-models true)" : "",
     "(set-option :pp.max_depth 1000000)",
     "(set-option :pp.min_alias_size 1000000)",
     ...declareSorts(constants.map(({ type }) => type)),
-    ...preludeFor([...functions, ...definitions, ...asserted, ...values].join("\n")),
+    ...preludeFor([...functions, ...definitions, ...asserted, ...wanted].join("\n")),
     ...constants.flatMap(({ symbol, sort, parameters }) =>
       parameters === undefined ? [`(declare-const ${symbol} ${sort})`] : [],
     ),
@@ -70,7 +74,7 @@ export function script({ declarations, facts, assertions, values = [], core = fa
     ...definitions,
     ...asserted,
     "(check-sat)",
-    core ? "(get-unsat-core)" : values.length > 0 ? `(get-value (${values.join(" ")}))` : "",
+    core ? "(get-unsat-core)" : wanted.length > 0 ? `(get-value (${wanted.join(" ")}))` : "",
   ]
     .filter((line) => line !== "")
     .join("\n");

@@ -10,6 +10,7 @@ import {
   type LoopContext,
   mentions,
   nextValues,
+  someTurn,
   typeOf,
 } from "../context.ts";
 import type { Way } from "../flow.ts";
@@ -100,9 +101,9 @@ function filtered(context: LoopContext, wanted: string, way: Way, added: Express
   const same = compare(name(member), "==", item);
   const members = { target: name(member), iterable: name(wanted) };
   if (typeOf(context, wanted)?.kind === "sequence" && context.code.start(wanted)?.kind === "list") {
-    found.push(over("all", over("any", same, [finished(context)]), [members]));
+    found.push(over("all", someTurn(context, same), [members]));
     if (when !== null) {
-      found.push(over("all", over("any", and(when, same), [finished(context)]), [members]));
+      found.push(over("all", someTurn(context, and(when, same)), [members]));
       if (!mentions(added, wanted))
         found.push(
           over("all", { kind: "implies", left: when, right: compare(item, "in", name(wanted)) }, [finished(context)]),

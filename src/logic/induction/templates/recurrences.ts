@@ -27,6 +27,7 @@ import {
   type LoopContext,
   mentions,
   nextValues,
+  someTurn,
   typeOf,
 } from "../context.ts";
 import type { Way } from "../flow.ts";
@@ -215,9 +216,9 @@ function chosen(context: LoopContext, wanted: string, values: Values): Expressio
   const start = context.code.start(wanted);
   const variable = name(wanted);
   const found: Expression[] = [];
-  const isOne = taken.map(({ value }) => over("any", compare(variable, "==", value), [range]));
+  const isOne = taken.map(({ value }) => someTurn(context, compare(variable, "==", value)));
   const isOneWhen = taken.map(({ value, when }) =>
-    over("any", when === null ? compare(variable, "==", value) : and(when, compare(variable, "==", value)), [range]),
+    someTurn(context, when === null ? compare(variable, "==", value) : and(when, compare(variable, "==", value))),
   );
   if (start !== null) {
     found.push(or(compare(variable, start.kind === "none" ? "is" : "==", start), ...isOne));
@@ -275,7 +276,7 @@ function flags(context: LoopContext, wanted: string, values: Values): Expression
     setting.push(when);
   }
   if (setting.length === 0) return [];
-  const anySet = over("any", or(...setting), [finished(context)]);
+  const anySet = someTurn(context, or(...setting));
   const noneSet = over("all", not(or(...setting)), [finished(context)]);
   const variable = name(wanted);
   return start.value
