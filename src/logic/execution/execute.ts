@@ -44,7 +44,7 @@ export function execute(module: PythonModule, fn: PythonFunction, ir: IR, option
     cuts: run.cuts,
     obligations: run.obligations,
     loops: [...run.loops.values()],
-    assumptions: assumptionsOf(run),
+    assumptions: assumptionsOf(run, paths),
   };
 }
 
@@ -86,10 +86,14 @@ function exitOf(state: State): Map<string, Symbolic> {
   return exit;
 }
 
-function assumptionsOf(run: Run): string[] {
+function assumptionsOf(run: Run, paths: Path[]): string[] {
   const assumptions = new Set(["types-as-annotated"]);
-  const text = [...run.declarations.map(({ sort, term }) => `${sort} ${term ?? ""}`), ...run.fresh.axioms].join(" ");
-  if (/\bReal\b/.test(text)) assumptions.add("float-as-real");
-  if (/\bString\b/.test(text)) assumptions.add("characters-to-U+2FFFF");
+  const ends = [...paths, ...run.gaps, ...run.cuts, ...run.obligations];
+  const text = JSON.stringify(
+    [run.declarations, run.fresh.axioms, ends, paths.map(({ exit }) => [...exit])],
+    (_, value) => (typeof value === "bigint" ? String(value) : value),
+  );
+  if (/\bReal\b|to_real|py\.real|\d\.\d/.test(text)) assumptions.add("float-as-real");
+  if (/\bString\b|str\./.test(text)) assumptions.add("characters-to-U+2FFFF");
   return [...assumptions].sort();
 }

@@ -3,6 +3,7 @@ import { contractDecorators } from "../../python/contracts/decorators.ts";
 import { dottedName } from "../../python/facts/bindings.ts";
 import { walkOwn } from "../../python/parse-walk.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
+import { byContract } from "./contract.ts";
 import { evaluate, type Place } from "./evaluate.ts";
 import { type Closure, type Frame, keyOf, namesBoundIn } from "./frame.ts";
 import { expressionOf } from "./parse.ts";
@@ -28,7 +29,8 @@ export function invoke(
   const { run, frame, span } = place;
   const { definition } = closure;
   const identity = definition.kind === "def" ? definition.node : definition.body;
-  const depth = frame.depths.get(identity) ?? 0;
+  const contract = closure.key === null ? undefined : run.options.contracts.get(closure.key);
+  const depth = contract === undefined ? (frame.depths.get(identity) ?? 0) : 0;
   const total = [...frame.depths.values()].reduce((sum, one) => sum + one, 0);
   if (depth > run.options.unroll) {
     run.cut(state, `${run.options.unroll} nested calls of ${closure.name}`);
@@ -53,6 +55,10 @@ export function invoke(
   };
   const entered = enter(state, inner, closure, defaults, positional, keywords);
   if (entered === null) return [{ state, raised: { exception: "TypeError", explicit: false, span } }];
+  if (definition.kind === "def" && contract !== undefined) {
+    const values = [...positional, ...keywords.values()];
+    return byContract(place, entered, inner, { ...closure, definition }, contract, values);
+  }
   if (definition.kind === "lambda") return evaluate({ run, frame: inner, span }, entered, definition.body);
   return runBlock({ run, frame: inner }, entered, definition.node.body).map((ending) => result(ending));
 }
