@@ -78,6 +78,7 @@ export class InlineRunner {
     }
     return runNodeBody(run.bound, node, inputs, {
       solver: platform().bindings(this.#env).SOLVER,
+      python: platform().bindings(this.#env).PYTHON,
       run: id,
       tenant,
       idempotency_key: idempotencyKey({ run: id, node, iteration }),

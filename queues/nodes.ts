@@ -105,6 +105,7 @@ async function runBody(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Pro
   try {
     return await runNodeBody(bound, work.node, claim.inputs, {
       solver: platform().bindings(env).SOLVER,
+      python: platform().bindings(env).PYTHON,
       run: work.run,
       tenant: claim.tenant,
       idempotency_key: idempotencyKey(work),

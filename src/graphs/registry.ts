@@ -1,5 +1,6 @@
 import type { BoundGraph } from "../graph/bind.ts";
 import type { NodeContext } from "./context.ts";
+import type { ExaminationSettings } from "./examine/examination.ts";
 import { reverse } from "./reverse/graph.ts";
 import type { RunRequest } from "./run.ts";
 import { solve } from "./solve/graph.ts";
@@ -32,10 +33,16 @@ export function inputsOf(
         request: request.input,
         threshold:
           request.options?.confidence_threshold ?? settings.confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD,
+        settings: examinationOf(request),
       };
     case "validate":
-      return { request: request.input };
+      return { request: request.input, settings: examinationOf(request) };
     case "solve":
       return { script: request.input };
   }
+}
+
+/** Bodies are executed both ways unless the request says otherwise. */
+function examinationOf({ input, options }: RunRequest & { graph: "reverse" | "validate" }): ExaminationSettings {
+  return { symbolic: input.symbolic ?? true, dynamic: input.dynamic ?? true, seed: options?.seed ?? 1 };
 }

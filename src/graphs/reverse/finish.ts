@@ -1,6 +1,7 @@
 import { irId } from "../../ir/hash.ts";
 import type { IR } from "../../ir/ir.ts";
 import type { Verdict } from "../../ir/verdict.ts";
+import { worstVerdict } from "../examine/worst.ts";
 import { type FileReport, LIMITS, type LiftedDraft, type RunId, type TenantId } from "../run.ts";
 
 export interface Identity {
@@ -51,7 +52,7 @@ function lift(draft: IR, identity: Identity): LiftedDraft {
   return { id, ir, holes: ir.holes.filter(({ status }) => status === "open").length, confidence: ir.confidence };
 }
 
-/** The worst that is known of any function. Contracts that no solver or execution has judged leave the whole `unknown`, never a pass. */
+/** Contradictions between the clauses themselves come first, then the worst that is known of any clause. */
 export function verdictOfFile(irs: readonly IR[]): Verdict {
   const vacuous = irs.filter(({ assertions }) => assertions.some(({ verdict }) => verdict.status === "vacuous"));
   if (vacuous.length > 0) {
@@ -59,11 +60,15 @@ export function verdictOfFile(irs: readonly IR[]): Verdict {
     return { status: "vacuous", detail: `No input meets the preconditions of ${names}.` };
   }
   const contradictory = irs.filter(({ metadata }) => metadata.checks.some(({ status }) => status === "unsat"));
-  const detail =
-    contradictory.length > 0
-      ? `The contracts of ${contradictory.map(({ metadata }) => metadata.qualified_name).join(", ")} contradict themselves.`
-      : "Contracts were checked for contradictions; the bodies were not proved against them.";
-  return { status: "unknown", reason: "not_attempted", detail };
+  if (contradictory.length > 0) {
+    const names = contradictory.map(({ metadata }) => metadata.qualified_name).join(", ");
+    return {
+      status: "unknown",
+      reason: "not_attempted",
+      detail: `The contracts of ${names} contradict themselves.`,
+    };
+  }
+  return worstVerdict(irs);
 }
 
 function stamp(ir: IR, timestamp: string): IR {

@@ -4,8 +4,21 @@ import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
 import { Check, IR } from "../../ir/ir.ts";
 import { Verdict } from "../../ir/verdict.ts";
 import type { NodeContext } from "../context.ts";
+import {
+  DynamicResults,
+  dynamic,
+  ExaminationSettings,
+  examined,
+  prove,
+  SymbolicResults,
+  symbolic,
+} from "../examine/examination.ts";
+import { EXAMINE_LEASE_MS } from "../examine/share.ts";
+import { subjectsOf } from "../examine/subjects.ts";
 import { FileReport, LiftedDraft, ReverseInput } from "../run.ts";
+import { moduleOf } from "../source.ts";
 import { confidenceOf } from "./confidence.ts";
+import { consistency, withChecks } from "./consistency.ts";
 import { constraints } from "./constraints.ts";
 import { effects } from "./effects.ts";
 import { ContractFacts, EffectFacts, IntentFacts, Selection, SignatureFacts, SourceFile } from "./facts.ts";
@@ -16,7 +29,6 @@ import { load } from "./load.ts";
 import { merge } from "./merge.ts";
 import { parse } from "./parse.ts";
 import { signature } from "./signature.ts";
-import { validate, withChecks } from "./validate.ts";
 
 /** An analysis reads the file and the selection and gives the same for the same: its results are kept by content hash. */
 const analysis = <const Channel extends string>(writes: Channel) =>
@@ -30,16 +42,32 @@ const analysis = <const Channel extends string>(writes: Channel) =>
     cacheable: true,
   }) as const satisfies TaskDefinition;
 
+/** An examination judges clauses against the code of the merged IRs. */
+const examination = <const Reads extends string, const Channel extends string>(
+  reads: readonly Reads[],
+  writes: Channel,
+) =>
+  ({
+    kind: "task",
+    version: "1",
+    mode: "queued",
+    reads: ["source", "merged", "settings", ...reads],
+    writes: [writes],
+    lease_ms: EXAMINE_LEASE_MS,
+    cacheable: true,
+  }) as const satisfies TaskDefinition;
+
 /**
  * Python to IRs without a model. Bump a node's version whenever its handler's meaning changes: it is part of the cache key. Bump the graph's version whenever nodes,
  * edges or channels change, and keep the old definition while runs are pinned to it.
  */
 const definition = defineGraph({
   id: "reverse",
-  version: "1",
+  version: "2",
   channels: {
     request: ReverseInput,
     threshold: z.number().min(0).max(1),
+    settings: ExaminationSettings,
     source: SourceFile,
     selection: Selection,
     file: FileReport,
@@ -48,13 +76,17 @@ const definition = defineGraph({
     effects: z.array(EffectFacts),
     intents: z.array(IntentFacts),
     merged: z.array(IR),
+    symbolic: SymbolicResults,
+    dynamic: DynamicResults,
+    proofs: SymbolicResults,
+    examined: z.array(IR),
     confidences: z.array(z.number().min(0).max(1)),
     drafts: z.array(IR),
     checks: z.array(z.array(Check)),
     irs: z.array(LiftedDraft),
     verdict: Verdict,
   },
-  input: ["request", "threshold"],
+  input: ["request", "threshold", "settings"],
   output: ["irs", "file", "verdict"],
   start: "load",
   nodes: {
@@ -80,22 +112,33 @@ const definition = defineGraph({
       reads: ["source", "selection", "signatures", "contracts", "effects", "intents"],
       writes: ["merged"],
     },
-    confidence: { kind: "task", version: "1", mode: "inline", reads: ["merged"], writes: ["confidences"] },
+    symbolic: examination([], "symbolic"),
+    dynamic: examination(["symbolic"], "dynamic"),
+    prove: examination(["dynamic"], "proofs"),
+    consistency: {
+      kind: "task",
+      version: "2",
+      mode: "queued",
+      reads: ["merged"],
+      writes: ["checks"],
+      lease_ms: 300_000,
+      cacheable: true,
+    },
+    judged: { kind: "join", join: { policy: "all" } },
+    examine: {
+      kind: "task",
+      version: "1",
+      mode: "inline",
+      reads: ["merged", "symbolic", "dynamic", "proofs"],
+      writes: ["examined"],
+    },
+    confidence: { kind: "task", version: "1", mode: "inline", reads: ["examined"], writes: ["confidences"] },
     holes: {
       kind: "task",
       version: "1",
       mode: "inline",
-      reads: ["merged", "confidences", "threshold"],
+      reads: ["examined", "confidences", "threshold"],
       writes: ["drafts"],
-    },
-    validate: {
-      kind: "task",
-      version: "1",
-      mode: "queued",
-      reads: ["drafts"],
-      writes: ["checks"],
-      lease_ms: 300_000,
-      cacheable: true,
     },
     finish: {
       kind: "task",
@@ -117,10 +160,16 @@ const definition = defineGraph({
     { from: "effects", to: "gather" },
     { from: "intent", to: "gather" },
     { from: "gather", to: "merge" },
-    { from: "merge", to: "confidence" },
+    { from: "merge", to: "symbolic" },
+    { from: "merge", to: "consistency" },
+    { from: "symbolic", to: "dynamic" },
+    { from: "dynamic", to: "prove" },
+    { from: "prove", to: "judged" },
+    { from: "consistency", to: "judged" },
+    { from: "judged", to: "examine" },
+    { from: "examine", to: "confidence" },
     { from: "confidence", to: "holes" },
-    { from: "holes", to: "validate" },
-    { from: "validate", to: "finish" },
+    { from: "holes", to: "finish" },
   ],
 });
 
@@ -135,9 +184,19 @@ export const reverse = bindGraph(definition, {
   effects: ({ source, selection }) => ({ effects: effects(source, selection) }),
   intent: ({ source, selection }) => ({ intents: intent(source, selection) }),
   merge: ({ source, selection, ...facts }) => ({ merged: merge(source, selection, facts) }),
-  confidence: ({ merged }) => ({ confidences: merged.map(confidenceOf) }),
-  holes: ({ merged, confidences, threshold }) => ({ drafts: holes(merged, confidences, threshold) }),
-  validate: async ({ drafts }, { solver }: NodeContext) => ({ checks: await validate(drafts, solver) }),
+  symbolic: async ({ source, merged, settings }, context: NodeContext) => ({
+    symbolic: await symbolic(subjectsOf(moduleOf(source), merged), settings, context),
+  }),
+  dynamic: async ({ source, merged, settings, ...found }, context: NodeContext) => ({
+    dynamic: await dynamic(subjectsOf(moduleOf(source), merged), found.symbolic, settings, context),
+  }),
+  prove: async ({ source, merged, settings, ...found }, context: NodeContext) => ({
+    proofs: await prove(subjectsOf(moduleOf(source), merged), found.dynamic, settings, context),
+  }),
+  consistency: async ({ merged }, { solver }: NodeContext) => ({ checks: await consistency(merged, solver) }),
+  examine: ({ merged, proofs, ...found }) => ({ examined: examined(merged, found.symbolic, found.dynamic, proofs) }),
+  confidence: ({ examined: irs }) => ({ confidences: irs.map(confidenceOf) }),
+  holes: ({ examined: irs, confidences, threshold }) => ({ drafts: holes(irs, confidences, threshold) }),
   finish: ({ drafts, checks, selection }, { tenant, run, now }: NodeContext) =>
     finish(withChecks(drafts, checks), selection.report, { tenant, run, timestamp: new Date(now()).toISOString() }),
 });

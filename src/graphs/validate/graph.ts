@@ -1,57 +1,100 @@
 import { z } from "zod";
 import { bindGraph } from "../../graph/bind.ts";
-import { defineGraph } from "../../graph/define.ts";
+import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
 import { Check, IR } from "../../ir/ir.ts";
 import { Verdict } from "../../ir/verdict.ts";
 import type { NodeContext } from "../context.ts";
+import {
+  DynamicResults,
+  dynamic,
+  ExaminationSettings,
+  examined,
+  SymbolicResults,
+  symbolic,
+} from "../examine/examination.ts";
+import { EXAMINE_LEASE_MS } from "../examine/share.ts";
 import { worstVerdict } from "../examine/worst.ts";
-import { validate as consistency, withChecks } from "../reverse/validate.ts";
+import { consistency, withChecks } from "../reverse/consistency.ts";
 import { ValidateInput } from "../run.ts";
 import { moduleOf } from "../source.ts";
 import { subjectOf } from "./subject.ts";
 
+const task = <const Reads extends string, const Channel extends string>(reads: readonly Reads[], writes: Channel) =>
+  ({
+    kind: "task",
+    version: "1",
+    mode: "queued",
+    reads,
+    writes: [writes],
+    lease_ms: EXAMINE_LEASE_MS,
+    cacheable: true,
+  }) as const satisfies TaskDefinition;
+
 const definition = defineGraph({
   id: "validate",
   version: "1",
-  channels: { request: ValidateInput, ir: IR, checks: z.array(Check), validated: IR, verdict: Verdict },
-  input: ["request"],
+  channels: {
+    request: ValidateInput,
+    settings: ExaminationSettings,
+    ir: IR,
+    code: z.string(),
+    checks: z.array(Check),
+    symbolic: SymbolicResults,
+    dynamic: DynamicResults,
+    validated: IR,
+    verdict: Verdict,
+  },
+  input: ["request", "settings"],
   output: ["validated", "verdict"],
   start: "load",
   nodes: {
-    load: { kind: "task", version: "1", mode: "inline", reads: ["request"], writes: ["ir"] },
-    consistency: {
-      kind: "task",
-      version: "1",
-      mode: "queued",
-      reads: ["ir"],
-      writes: ["checks"],
-      lease_ms: 300_000,
-      cacheable: true,
-    },
+    load: { kind: "task", version: "1", mode: "inline", reads: ["request"], writes: ["ir", "code"] },
+    consistency: task(["ir"], "checks"),
+    symbolic: task(["ir", "code", "settings"], "symbolic"),
+    dynamic: task(["ir", "code", "settings", "symbolic"], "dynamic"),
+    judged: { kind: "join", join: { policy: "all" } },
     finish: {
       kind: "task",
       version: "1",
       mode: "inline",
-      reads: ["ir", "checks"],
+      reads: ["ir", "checks", "symbolic", "dynamic"],
       writes: ["validated", "verdict"],
       final: true,
     },
   },
   edges: [
     { from: "load", to: "consistency" },
-    { from: "consistency", to: "finish" },
+    { from: "load", to: "symbolic" },
+    { from: "symbolic", to: "dynamic" },
+    { from: "dynamic", to: "judged" },
+    { from: "consistency", to: "judged" },
+    { from: "judged", to: "finish" },
   ],
 });
 
-/** Whether code meets a contract: a verdict for each clause. */
+/** Whether code meets a contract: the IR that was given, each clause with the verdict that the code earns it. */
 export const validate = bindGraph(definition, {
-  load: ({ request }) => {
-    subjectOf(moduleOf({ source: request.code, path: null, module_body: false }, "/input/code"), request.ir);
-    return { ir: request.ir };
+  load: ({ request: { ir, code } }) => {
+    subject(code, ir);
+    return { ir, code };
   },
   consistency: async ({ ir }, { solver }: NodeContext) => ({ checks: (await consistency([ir], solver))[0] ?? [] }),
-  finish: ({ ir, checks }) => {
-    const validated = withChecks([ir], [checks])[0] ?? ir;
+  symbolic: async ({ ir, code, settings }, context: NodeContext) => ({
+    symbolic: (await symbolic([subject(code, ir)], settings, context)).map((found) => ({ ...found, proposed: [] })),
+  }),
+  dynamic: async ({ ir, code, settings, ...found }, context: NodeContext) => ({
+    dynamic: (await dynamic([subject(code, ir)], found.symbolic, settings, context)).map((ran) => ({
+      ...ran,
+      proposed: [],
+    })),
+  }),
+  finish: ({ ir, checks, ...found }) => {
+    const [validated = ir] = withChecks(examined([ir], found.symbolic, found.dynamic, []), [checks]);
     return { validated, verdict: worstVerdict([validated]) };
   },
 });
+
+function subject(code: string, ir: IR) {
+  const module = moduleOf({ source: code, path: null, module_body: false }, "/input/code");
+  return { module, fn: subjectOf(module, ir), ir };
+}

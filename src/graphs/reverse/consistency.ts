@@ -7,7 +7,7 @@ import { verdictsOf } from "../../logic/verdicts.ts";
 export const RLIMIT = 300_000;
 
 /** Puts each IR's preconditions, and all its clauses together, to the solver. The answers come in the order of the drafts. */
-export function validate(drafts: readonly IR[], solver: SolverRpc): Promise<Check[][]> {
+export function consistency(drafts: readonly IR[], solver: SolverRpc): Promise<Check[][]> {
   return checkIrs([...drafts], solver, { rlimit: RLIMIT });
 }
 

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import type { IR } from "../../ir/ir.ts";
+import { applyFindings } from "../../logic/examination/apply.ts";
+import { DynamicFindings, SymbolicFindings } from "../../logic/examination/findings.ts";
+import type { NodeContext } from "../context.ts";
+import { NOTHING_RUN, runEach } from "./dynamic.ts";
+import type { Subject } from "./each.ts";
+import { executeEach, NOTHING_EXECUTED, proveEach } from "./symbolic.ts";
+
+/** What a run wants examined. Part of the cache key of each examination. */
+export const ExaminationSettings = z.object({
+  symbolic: z.boolean(),
+  dynamic: z.boolean(),
+  seed: z.int(),
+});
+export type ExaminationSettings = z.infer<typeof ExaminationSettings>;
+
+/** Findings come in the order of the subjects. */
+export const SymbolicResults = z.array(SymbolicFindings);
+export const DynamicResults = z.array(DynamicFindings);
+
+/** Bodies by the solver. */
+export async function symbolic(
+  subjects: readonly Subject[],
+  settings: ExaminationSettings,
+  { solver }: Pick<NodeContext, "solver">,
+): Promise<SymbolicFindings[]> {
+  return settings.symbolic ? executeEach(subjects, solver) : subjects.map(() => NOTHING_EXECUTED);
+}
+
+/**
+ * Executions in the sandbox: on examples, on the solver's witnesses, on generated inputs. They judge the clauses that the solver proved as well: a proof that an
+ * execution contradicts is wrong, however it came about.
+ */
+export async function dynamic(
+  subjects: readonly Subject[],
+  known: readonly SymbolicFindings[],
+  settings: ExaminationSettings,
+  context: Pick<NodeContext, "python" | "tenant" | "now">,
+): Promise<DynamicFindings[]> {
+  if (!settings.dynamic) return subjects.map(() => NOTHING_RUN);
+  return runEach(
+    subjects.map((subject, index) => ({ ...subject, ir: applied(subject.ir, known[index], undefined) })),
+    known.map(({ witnesses }) => witnesses),
+    context,
+    settings.seed,
+  );
+}
+
+/** Proofs of what was only observed. */
+export async function prove(
+  subjects: readonly Subject[],
+  observed: readonly DynamicFindings[],
+  settings: ExaminationSettings,
+  { solver }: Pick<NodeContext, "solver">,
+): Promise<SymbolicFindings[]> {
+  if (!settings.symbolic) return subjects.map(() => NOTHING_EXECUTED);
+  const open = subjects.flatMap((subject, index) => {
+    const proposed = observed[index]?.proposed ?? [];
+    if (proposed.length === 0) return [];
+    const preconditions = subject.ir.assertions.filter(({ category }) => category === "precondition");
+    return [{ ...subject, index, ir: { ...subject.ir, assertions: [...preconditions, ...proposed] } }];
+  });
+  const proofs = await proveEach(open, solver);
+  const byIndex = new Map(open.map(({ index }, position) => [index, proofs[position]]));
+  return subjects.map((_, index) => byIndex.get(index) ?? NOTHING_EXECUTED);
+}
+
+/** The IRs with everything that was found. */
+export function examined(
+  irs: readonly IR[],
+  bodies: readonly SymbolicFindings[],
+  executions: readonly DynamicFindings[],
+  proofs: readonly SymbolicFindings[],
+): IR[] {
+  return irs.map((ir, index) => {
+    const found = applied(ir, bodies[index], executions[index]);
+    return applied(found, proofs[index], undefined);
+  });
+}
+
+function applied(ir: IR, body: SymbolicFindings | undefined, execution: DynamicFindings | undefined): IR {
+  return applyFindings(ir, body ?? NOTHING_EXECUTED, execution ?? NOTHING_RUN);
+}

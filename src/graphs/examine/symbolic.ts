@@ -1,0 +1,46 @@
+import type { SolverRpc } from "../../logic/answer.ts";
+import type { SymbolicFindings } from "../../logic/examination/findings.ts";
+import { examineSymbolically, SYMBOLIC_LIMITS } from "../../logic/examination/symbolic.ts";
+import { examineEach, type Subject } from "./each.ts";
+import { shareOf } from "./share.ts";
+
+/** What the solver says of each function's body. The same answer for the same subjects, on every machine. */
+export function executeEach(subjects: readonly Subject[], solver: SolverRpc): Promise<SymbolicFindings[]> {
+  return examine(subjects, solver, { max_proposals: SYMBOLIC_LIMITS.max_proposals });
+}
+
+/** Verdicts alone, of clauses that something else proposed. */
+export function proveEach(subjects: readonly Subject[], solver: SolverRpc): Promise<SymbolicFindings[]> {
+  return examine(subjects, solver, { max_proposals: 0, max_witnesses: 0 });
+}
+
+function examine(
+  subjects: readonly Subject[],
+  solver: SolverRpc,
+  options: { max_proposals: number; max_witnesses?: number },
+): Promise<SymbolicFindings[]> {
+  const { induction, max_questions, ...limits } = SYMBOLIC_LIMITS;
+  const share = {
+    ...limits,
+    ...options,
+    max_questions: shareOf(max_questions, subjects.length, 24),
+    induction: { ...induction, max_questions: shareOf(induction.max_questions, subjects.length, 24) },
+  };
+  return examineEach(
+    subjects,
+    ({ module, fn, ir }) => examineSymbolically(module, fn, ir, solver, share),
+    (_, error) => ({
+      ...NOTHING_EXECUTED,
+      problems: [{ code: "analysis_failed", detail: String(error).slice(0, 500) }],
+    }),
+  );
+}
+
+/** What is known of a function that was not executed symbolically. */
+export const NOTHING_EXECUTED: SymbolicFindings = {
+  verdicts: {},
+  proposed: [],
+  witnesses: [],
+  evidence: [],
+  problems: [],
+};
