@@ -3,42 +3,76 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { proof } from "./bench/proof.ts";
+import { quantile } from "./bench/quantile.ts";
+import { sandbox } from "./bench/sandbox.ts";
 import { asArray, asObject, irsOf, type JsonObject, LiftClient, mapConcurrently } from "./lib/client.ts";
 import { type LocalServer, ROOT, startServer } from "./lib/server.ts";
 
 /**
- * `npm run bench [-- --json OUT --smt FILE.jsonl]`: what Lift costs on this machine. Absolute times are this machine's; the ratios within one run are what can be compared:
+ * `npm run bench [-- --json OUT --smt FILE.jsonl --functions FILE.jsonl --limit N --sections proof,sandbox]`: what Lift costs on this machine. Absolute times are this machine's; the ratios within one run are what can be compared:
  * the engine beside a Cloudflare Workflow of the same shape in the same workerd, three parallel seconds beside the longest one, a cached rerun beside the first,
  * the solver beside Debian's native `z3` (skipped, and said so, where there is none).
  */
 const { values } = parseArgs({
-  options: { json: { type: "string" }, smt: { type: "string" }, levels: { type: "string", default: "1,10,50,200" } },
+  options: {
+    json: { type: "string" },
+    smt: { type: "string" },
+    functions: { type: "string" },
+    limit: { type: "string", default: "100" },
+    sections: { type: "string" },
+    levels: { type: "string", default: "1,10,50,200" },
+  },
 });
 const state = mkdtempSync(join(tmpdir(), "lift-bench-"));
 const server = await startServer({ state, output: "collect", config: "evals/bench/wrangler.toml" });
 const client = new LiftClient(server.url);
 const example = readFileSync(join(ROOT, "examples/rental.py"), "utf8");
 try {
-  const report = {
+  const sections: Record<string, () => Promise<unknown>> = {
+    engine,
+    parallel,
+    lift,
+    cached,
+    poll,
+    load,
+    proof: () => proof(client, example, values.functions, Number(values.limit)),
+    sandbox: () => sandbox(client),
+    solver,
+  };
+  const wanted = values.sections?.split(",") ?? Object.keys(sections);
+  const report: Record<string, unknown> = {
     commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT }).toString().trim(),
     machine: { cpus: cpus().length, model: cpus()[0]?.model ?? "unknown" },
-    engine: await engine(),
-    parallel: await parallel(),
-    lift: await lift(),
-    cached: await cached(),
-    poll: await poll(),
-    load: await load(),
-    solver: await solver(),
   };
+  for (const name of wanted) {
+    const section = sections[name];
+    if (section === undefined)
+      throw new Error(`there is no section ${name}; there are ${Object.keys(sections).join(", ")}`);
+    report[name] = await section();
+  }
   for (const [section, rows] of Object.entries(report)) {
     console.log(`\n${section}`);
-    if (Array.isArray(rows)) console.table(rows);
-    else console.log(rows);
+    show(rows);
   }
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 1)}\n`);
 } finally {
   await server.stop();
   rmSync(state, { recursive: true, force: true });
+}
+
+/** Tables for rows of numbers, under their names where a section has several. */
+function show(rows: unknown): void {
+  if (Array.isArray(rows)) console.table(rows);
+  else if (typeof rows !== "object" || rows === null) console.log(rows);
+  else
+    for (const [name, part] of Object.entries(rows)) {
+      if (!Array.isArray(part)) console.log(`${name}:`, part);
+      else {
+        console.log(`${name}:`);
+        console.table(part);
+      }
+    }
 }
 
 function levels(): number[] {
@@ -217,10 +251,4 @@ async function solver() {
 async function memory(of: LocalServer): Promise<number | null> {
   const bytes = await of.memory();
   return bytes === null ? null : Math.round(bytes / 1024 / 1024);
-}
-
-/** Nearest-rank quantile, rounded to tenths. */
-function quantile(unordered: readonly number[], q: number): number {
-  const ascending = unordered.toSorted((a, b) => a - b);
-  return Math.round((ascending[Math.max(0, Math.ceil(q * ascending.length) - 1)] ?? 0) * 10) / 10;
 }

@@ -3,6 +3,8 @@ import { usePlatform } from "../../durable-objects/platform.ts";
 import { boundGraph, inputsOf } from "../../src/graphs/registry.ts";
 import { RunId, type RunRequest, TenantId } from "../../src/graphs/run.ts";
 import lift from "../../src/index.ts";
+import { PythonRequest } from "../../src/python/sandbox/contract.ts";
+import { ProofRequest, proofTimes } from "./proof.ts";
 import { SHAPES } from "./shapes.ts";
 
 export { RunObject } from "../../src/index.ts";
@@ -22,13 +24,19 @@ usePlatform({
   },
 });
 
-/** `POST /bench/{lift|workflow}?shape=chain|parallel&count=N` starts N at once and answers each one's milliseconds from start to end. */
+/**
+ * `POST /bench/{lift|workflow}?shape=chain|parallel&count=N` starts N at once and answers each one's milliseconds from start to end;
+ * `POST /bench/proof` proves a file's functions and `POST /bench/python` hands a request to the sandbox, each timed.
+ */
 export default {
   ...lift,
   async fetch(request, env, ctx): Promise<Response> {
     const url = new URL(request.url);
     const [, room, engine] = url.pathname.split("/");
     if (room !== "bench") return lift.fetch(request, env, ctx);
+    if (engine === "proof")
+      return Response.json(await proofTimes(ProofRequest.parse(await request.json()), env.SOLVER));
+    if (engine === "python") return Response.json(await runPython(PythonRequest.parse(await request.json()), env));
     const shape = url.searchParams.get("shape") ?? "chain";
     const count = Number(url.searchParams.get("count") ?? "1");
     const one = engine === "workflow" ? () => timed(() => runFlow(env, shape)) : () => timed(() => runLift(env, shape));
@@ -37,6 +45,12 @@ export default {
     return Response.json({ milliseconds, wall: Date.now() - began });
   },
 } satisfies ExportedHandler<BenchEnv, unknown>;
+
+async function runPython(request: PythonRequest, env: BenchEnv) {
+  const began = Date.now();
+  const reply = await env.PYTHON.run(request);
+  return { milliseconds: Date.now() - began, reply };
+}
 
 async function timed(work: () => Promise<void>): Promise<number> {
   const began = Date.now();
