@@ -2,22 +2,31 @@ import type { IR } from "../../ir/ir.ts";
 import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import type { PythonRpc } from "../../python/sandbox/contract.ts";
 import type { DynamicFindings, Witness } from "../examination/findings.ts";
+import { confirm, type ProfileClaims } from "./confirm.ts";
 import { explore } from "./explore.ts";
 import { findingsOf, nothing } from "./findings.ts";
 import type { Making } from "./generate.ts";
 import { type Input, inputKey, inputOf } from "./input.ts";
 import { Judge } from "./judge.ts";
+import { mine } from "./mine.ts";
 import { minimise } from "./minimise.ts";
+import { obligationsOf } from "./obligations.ts";
 import { poolOf } from "./pool.ts";
-import { type Profile, profilesOf } from "./profiles.ts";
+import { profilesOf } from "./profiles.ts";
 import { seeded } from "./random.ts";
 import { type DynamicOptions, type Execution, Session } from "./session.ts";
+import { returnedLiterals, splitsOf } from "./splits.ts";
 import { type Problem, type Target, targetOf } from "./target.ts";
 
 /** Calls wanted of each profile before anything is supposed of the function. */
 const EXPLORED = 80;
 /** Scale of the first inputs. */
 const SIZE = 8;
+
+const NOT_SUPPOSED: Problem = {
+  code: "nondeterministic",
+  detail: "The result depends on chance or time, or a parameter is named result; nothing is supposed of the function.",
+};
 
 /** Examines one function by running it; see `examineDynamically` of the examination. */
 export async function examine(
@@ -32,7 +41,13 @@ export async function examine(
   if (!("slots" in target)) return nothing([target]);
   const session = new Session(python, options);
   const judge = new Judge(target.declared);
-  const making: Making = { random: seeded(options.seed), pool: poolOf(module, fn), size: SIZE, strange: false };
+  const making: Making = {
+    random: seeded(options.seed),
+    pool: poolOf(module, fn),
+    size: SIZE,
+    strange: false,
+    nonFinite: false,
+  };
   const problems: Problem[] = [];
   const given = givenInputs(target, ir, witnesses);
   const profiles = target.generative ? await profilesOf(session, target, making) : [];
@@ -45,21 +60,35 @@ export async function examine(
         detail: "No kind of value was found that the function takes; only examples are run.",
       });
     executions.push(...(await session.run(target, given, target.assume, checks)));
+    judge.note(executions);
   }
+  const obligations = obligationsOf(module, fn);
+  const names = target.slots.map(({ name }) => name);
+  const splits = splitsOf(module, fn, names);
+  const literals = returnedLiterals(module, fn);
+  const supposable = target.deterministic && !names.includes("result");
+  if (!supposable) problems.push(NOT_SUPPOSED);
+  const claims: ProfileClaims[] = [];
   for (const [index, profile] of profiles.entries()) {
     const known = new Set(given.map(inputKey));
-    const own = index === 0 ? given : [];
-    const { executions: ran } = await explore(session, target, profile, making, {
-      given: own,
-      wanted: EXPLORED,
-      checks,
-      known,
-    });
+    const plan = { given: index === 0 ? given : [], wanted: EXPLORED, checks, known };
+    const { executions: ran } = await explore(session, target, profile, making, plan);
+    judge.note(ran);
     executions.push(...ran);
+    if (!supposable) continue;
+    const mined = await mine({ session, target, judge, profile, making, obligations, splits, literals, known }, ran);
+    executions.push(...mined.executions);
+    problems.push(...mined.problems);
+    claims.push({ profile, claims: mined.claims });
   }
-  judge.note(executions);
   await minimise(session, target, judge);
-  return findingsOf(session, target, judge, executions, [...problems, ...undeclared(ir, executions)]);
+  const proposed = await confirm(session, target, claims, executions, making);
+  const findings = findingsOf(session, target, judge, executions, [...problems, ...undeclared(ir, executions)]);
+  return {
+    ...findings,
+    proposed: proposed.map(({ assertion }) => assertion),
+    evidence: [...findings.evidence, ...proposed.map(({ evidence }) => evidence)],
+  };
 }
 
 /** Calls that the examples and the solver suggest. Witnesses are run where preconditions cannot be judged, too: an example is meant to be valid, a witness is not. */
@@ -91,5 +120,3 @@ function undeclared(ir: IR, executions: readonly Execution[]): Problem[] {
   }
   return [...found.values()];
 }
-
-export type { Profile };

@@ -10,6 +10,8 @@ export interface Making {
   size: number;
   /** Also values that stretch what the code was written for: huge numbers, long and odd text. */
   strange: boolean;
+  /** Also nan and the infinities among floats. */
+  nonFinite: boolean;
 }
 
 /** Values at which machine integers, floats and common formats change their behaviour. */
@@ -57,6 +59,8 @@ const FLOAT_EDGES = [
 /** Finite floats, some of them whole; the annotation `float` admits ints too (PEP 484), so some are ints. */
 export function makeFloat(making: Making): Expression {
   const { random, pool, strange } = making;
+  if (making.nonFinite && random.chance(0.3))
+    return float(random.pick([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) ?? 0);
   const draw = random.next();
   if (draw < 0.2) return makeInteger(making);
   if (draw < 0.3 && pool.floats.length > 0) return float((random.pick(pool.floats) ?? 0) + random.whole(-1, 1));

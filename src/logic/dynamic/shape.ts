@@ -95,3 +95,27 @@ export function isDefinite(shape: Shape): boolean {
       return true;
   }
 }
+
+/** Whether values of the shape can hold floats. */
+export function holdsFloat(shape: Shape): boolean {
+  switch (shape.kind) {
+    case "float":
+    case "any":
+      return true;
+    case "list":
+    case "set":
+    case "frozenset":
+    case "tuple_of":
+      return holdsFloat(shape.element);
+    case "tuple":
+      return shape.items.some(holdsFloat);
+    case "dict":
+      return holdsFloat(shape.key) || holdsFloat(shape.value);
+    case "union":
+      return shape.members.some(holdsFloat);
+    case "record":
+      return shape.fields.some(({ shape: field }) => holdsFloat(field));
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,246 @@
+import type { CheckOutcome } from "../../python/sandbox/contract.ts";
+import { Coverage, trace, tracedProgram } from "./coverage.ts";
+import type { Making } from "./generate.ts";
+import { distinctResults, hypothesesFor } from "./hypotheses.ts";
+import { type Input, inputKey } from "./input.ts";
+import { ended, type Judge } from "./judge.ts";
+import { makeInputs } from "./make-inputs.ts";
+import type { Obligations } from "./obligations.ts";
+import type { Profile } from "./profiles.ts";
+import { type Candidate, screen } from "./screen.ts";
+import type { Execution, Session } from "./session.ts";
+import { rejections, select } from "./strength.ts";
+import type { Problem, Target } from "./target.ts";
+
+/** Fewest different inputs on which a clause held for it to be claimed, and fewest where its premise did. */
+const MIN_RUNS = 30;
+const MIN_CASES = 20;
+/** A clause about results says little when there was hardly more than one. */
+const MIN_RESULTS = 3;
+const SCREENED = 70;
+const MAIN = 260;
+const VALIDATION = 240;
+const TRACED = 90;
+const TRACE_ROUNDS = 4;
+const MAX_CLAIMS = 10;
+
+export interface Mining {
+  session: Session;
+  target: Target;
+  judge: Judge;
+  profile: Profile;
+  making: Making;
+  obligations: Obligations;
+  splits: readonly string[];
+  literals: readonly string[] | null;
+  known: Set<string>;
+}
+
+/** A clause that held in every execution of a profile. */
+export interface Claim {
+  text: string;
+  premise: string | null;
+  /** Calls in which it held, and in which it was not empty. */
+  executions: number;
+  cases: number;
+  /** Wrong results that it alone rejects, of `wrong`. */
+  rejects: number;
+  wrong: number;
+}
+
+export interface Mined {
+  claims: Claim[];
+  executions: Execution[];
+  problems: Problem[];
+}
+
+/** Clauses of one profile, by rising effort: screened on the inputs at hand, tried on new ones, validated on larger and stranger ones, and chosen by what they reject. */
+export async function mine(mining: Mining, explored: readonly Execution[]): Promise<Mined> {
+  const { session, target, judge, profile, making } = mining;
+  const executions: Execution[] = [];
+  const stop = (problems: Problem[] = []): Mined => ({ claims: [], executions, problems });
+  const returning = explored.filter(({ outcome }) => outcome.kind === "returned");
+  if (returning.length < MIN_CASES)
+    return stop([
+      { code: "few_calls", detail: `Only ${returning.length} calls returned; nothing is supposed of them.` },
+    ]);
+
+  const reached = await reach(
+    mining,
+    returning.map(({ input }) => input),
+  );
+  if (reached.missing !== null) return stop([reached.missing]);
+
+  const declared = target.declared.map(({ text }) => text);
+  const sample = [...reached.inputs, ...returning.map(({ input }) => input)];
+  const first = [...new Map(sample.map((input) => [inputKey(input), input])).values()].slice(0, SCREENED);
+  const hypotheses = hypothesesFor(target.slots, profile, returning, making.pool, mining.splits, mining.literals);
+  const asked = [...hypotheses.clauses, ...hypotheses.conditions, ...hypotheses.truths];
+  const screened = await session.run(target, first, target.assume, asked);
+  const unstable = differing(returning, screened);
+  if (unstable !== null) return stop([unstable]);
+  const rows = rowsOf(screened);
+  if (rows.length < 10) return stop();
+  const frames = hypotheses.unchanged.map((name): Candidate => ({ text: `${name} == old(${name})`, premise: null }));
+  let candidates = [...screen(hypotheses, rows), ...frames];
+
+  const seen = new Map<string, { held: number; cases: number }>();
+  const tried: Execution[] = [];
+  for (const round of ["main", "validation"] as const) {
+    if (candidates.length === 0) return stop();
+    const inputs = makeInputs(
+      {
+        slots: target.slots,
+        shapes: profile,
+        seeds: [...first, ...tried.slice(0, 100).map(({ input }) => input)],
+        count: round === "main" ? MAIN : VALIDATION,
+        mutated: 0.45,
+        known: mining.known,
+      },
+      round === "main" ? { ...making, size: 12 } : { ...making, size: 30, strange: true },
+    );
+    const texts = candidates.flatMap(({ text, premise }) => (premise === null ? [text] : [text, premise]));
+    const ran = await session.run(target, inputs, target.assume, [...declared, ...texts]);
+    judge.note(ran);
+    executions.push(...ran);
+    tried.push(...ran.filter(({ outcome }) => outcome.kind === "returned"));
+    candidates = surviving(
+      candidates,
+      rowsOf(ran).map((row) => row.slice(declared.length)),
+      seen,
+    );
+  }
+  if (distinctResults(tried) < MIN_RESULTS)
+    candidates = candidates.filter(
+      ({ text }) => hypotheses.unchanged.some((name) => text === `${name} == old(${name})`) || isAboutType(text),
+    );
+  const grounded = candidates.filter(({ text }) => {
+    const { held, cases } = seen.get(text) ?? { held: 0, cases: 0 };
+    return held >= MIN_RUNS && cases >= MIN_CASES;
+  });
+  return { claims: await chosen(mining, grounded, frames, tried, hypotheses.changed, seen), executions, problems: [] };
+}
+
+async function chosen(
+  { session, target, making }: Mining,
+  candidates: readonly Candidate[],
+  frames: readonly Candidate[],
+  tried: readonly Execution[],
+  changed: readonly string[],
+  seen: ReadonlyMap<string, { held: number; cases: number }>,
+): Promise<Claim[]> {
+  const ordered = candidates.toSorted((a, b) => rank(a) - rank(b) || a.text.length - b.text.length);
+  const declared = target.declared.filter(({ entry }) => !entry).map(({ text }) => text);
+  const texts = [...declared, ...ordered.map(({ text }) => text)];
+  const columns = await rejections(session, target, tried, changed, texts, making);
+  const claim = (candidate: Candidate, rejects: number): Claim => {
+    const { held, cases } = seen.get(candidate.text) ?? { held: 0, cases: 0 };
+    return { ...candidate, executions: held, cases, rejects, wrong: columns?.[0]?.length ?? 0 };
+  };
+  const isFrame = (candidate: Candidate) => frames.some(({ text }) => text === candidate.text);
+  const framing = ordered.filter(isFrame).map((candidate) => claim(candidate, 0));
+  if (columns === null)
+    return [...ordered.filter(({ text }) => isAboutType(text)).map((item) => claim(item, 0)), ...framing];
+  const offset = declared.length;
+  const eligible = ordered.flatMap((candidate, index) => (isFrame(candidate) ? [] : [index + offset]));
+  const rated = select(
+    columns,
+    declared.map((_, index) => index),
+    eligible,
+    MAX_CLAIMS,
+  );
+  const strongest = rated.flatMap(({ index, rejects }) => {
+    const candidate = ordered[index - offset];
+    return candidate === undefined ? [] : [claim(candidate, rejects)];
+  });
+  return [...strongest, ...framing];
+}
+
+/** Clauses without a premise come first among equals. */
+const rank = ({ premise }: Candidate) => (premise === null ? 0 : 1);
+
+const isAboutType = (text: string) => text.startsWith("isinstance(result") || text.startsWith("result is None");
+
+function rowsOf(executions: readonly Execution[]): CheckOutcome[][] {
+  return executions.flatMap(({ outcome }) => (outcome.kind === "returned" ? [outcome.checks] : []));
+}
+
+/** Those that held in every call; counts how often, and how often the premise did. */
+function surviving(
+  candidates: readonly Candidate[],
+  rows: readonly CheckOutcome[][],
+  seen: Map<string, { held: number; cases: number }>,
+): Candidate[] {
+  let place = 0;
+  return candidates.filter(({ text, premise }) => {
+    const at = place;
+    place += premise === null ? 1 : 2;
+    const tally = seen.get(text) ?? { held: 0, cases: 0 };
+    for (const row of rows) {
+      if (row[at] !== "true") return false;
+      tally.held += 1;
+      if (premise === null || row[at + 1] === "true") tally.cases += 1;
+    }
+    seen.set(text, tally);
+    return true;
+  });
+}
+
+/** Equal inputs that ended differently when they were run again. */
+function differing(before: readonly Execution[], again: readonly Execution[]): Problem | null {
+  const results = new Map(before.map((execution) => [inputKey(execution.input), shown(execution)]));
+  for (const execution of again) {
+    const earlier = results.get(inputKey(execution.input));
+    if (earlier !== undefined && ended(execution) !== null && earlier !== shown(execution))
+      return {
+        code: "nondeterministic",
+        detail: "Equal calls ended differently; nothing is supposed of the function.",
+      };
+  }
+  return null;
+}
+
+function shown(execution: Execution): string {
+  const outcome = ended(execution);
+  if (outcome === null) return "";
+  return outcome.kind === "returned" ? `${outcome.type} ${outcome.value}` : (outcome.classes[0] ?? "");
+}
+
+/**
+ * Inputs that together meet every obligation of the code, found by keeping those that meet something new and changing them. `missing` names what none reached: the function is then not
+ * known well enough to suppose anything.
+ */
+async function reach(mining: Mining, inputs: readonly Input[]): Promise<{ inputs: Input[]; missing: Problem | null }> {
+  const { session, target, profile, making, obligations } = mining;
+  const program = tracedProgram(target, obligations);
+  const coverage = new Coverage(obligations);
+  const found: Input[] = [];
+  let batch: readonly Input[] = inputs.slice(0, TRACED);
+  for (let round = 0; round < TRACE_ROUNDS; round += 1) {
+    const fresh = await trace(session, program, batch, coverage);
+    if (fresh === null)
+      return {
+        inputs: found,
+        missing: { code: "not_traced", detail: "The calls could not be traced; nothing is supposed of the function." },
+      };
+    found.push(...fresh);
+    if (coverage.missing().length === 0) return { inputs: found, missing: null };
+    const made = makeInputs(
+      { slots: target.slots, shapes: profile, seeds: found, count: TRACED * 2, mutated: 0.6, known: mining.known },
+      { ...making, size: 6 + 4 * round, strange: round > 1 },
+    );
+    if (target.assume.length === 0) batch = made;
+    else {
+      const allowed = await session.run(target, made, target.assume, []);
+      batch = allowed.filter(({ outcome }) => outcome.kind === "returned").map(({ input }) => input);
+    }
+  }
+  const lines = [...new Set(coverage.missing().map(([line]) => line))].sort((a, b) => a - b);
+  return {
+    inputs: found,
+    missing: {
+      code: "not_reached",
+      detail: `No input reached every way through the code, on line ${lines.join(", ")}; nothing is supposed of the function.`,
+    },
+  };
+}
