@@ -1,14 +1,15 @@
 import { isReliable } from "../reliability.ts";
 import { type Constant, symbolsOf } from "../smt/script.ts";
 import type { Term } from "../smt/term.ts";
-import { mentionsFloat, type PythonType } from "../types/python-type.ts";
+import { mentionsFloat } from "../types/python-type.ts";
+import { makesTextItems } from "./text-items.ts";
 
 /** What keeps an `unsat` from being a proof: `reals` stand for floats, or the solver gets sequences of text wrong. */
 export type Taint = "reals" | "text_sequences";
 
 const REALS = /\bReal\b|\bto_real\b|\bto_int\b|\bis_int\b|py\.real\.|py\.trunc|\d\.\d/;
-/** Sequences whose items are text or sequences, where no constant of such a type shows them. */
-const TEXT_ITEMS = /\(Seq (?:String|\()|\(seq\.unit (?:"|\(str\.|\(seq\.|\(as seq\.|\(ite )/;
+/** Sorts of sequences whose items are text or sequences. */
+const TEXT_ITEMS = /\(Seq (?:String|\()/;
 
 /** Judges the terms of one execution, through the definitions of the constants in them. */
 export class Taints {
@@ -29,7 +30,8 @@ export class Taints {
     const found = new Set<Taint>();
     this.#known.set(term, found); // a constant that is defined by itself adds nothing
     if (REALS.test(withoutStrings(term))) found.add("reals");
-    if (TEXT_ITEMS.test(term)) found.add("text_sequences");
+    if (TEXT_ITEMS.test(term) || makesTextItems(term, (name) => this.#declarations.get(name)?.type ?? null))
+      found.add("text_sequences");
     for (const name of symbolsOf(term)) {
       const declaration = this.#declarations.get(name);
       if (declaration === undefined) continue;
@@ -37,7 +39,6 @@ export class Taints {
       if (declaration.term === null && !term.replaceAll(`(seq.len ${name})`, "").includes(name)) continue;
       if (mentionsFloat(declaration.type)) found.add("reals");
       if (!isReliable(term, [declaration])) found.add("text_sequences");
-      if (holdsText(declaration.type) && term.includes(`(seq.unit ${name})`)) found.add("text_sequences");
       if (declaration.term !== null) for (const taint of this.of(declaration.term)) found.add(taint);
     }
     return found;
@@ -49,6 +50,3 @@ export class Taints {
 }
 
 const withoutStrings = (term: Term): Term => term.replaceAll(/"(?:[^"]|"")*"/g, '""');
-
-const holdsText = ({ kind }: PythonType): boolean =>
-  kind === "str" || kind === "sequence" || kind === "tuple" || kind === "union";

@@ -7,7 +7,7 @@ import type { Term } from "./term.ts";
  * term is equivalent to the one it replaces, whatever the values of its constants.
  */
 export function simplifyPositions(term: Term): Term {
-  if (!/\((?:forall|exists) /.test(term)) return term;
+  if (!/\((?:forall|exists) |\(seq\.len \(/.test(term)) return term;
   const [read, ...others] = readSExpressions(term);
   if (read === undefined || others.length > 0) return term;
   return print(rewrite(read, NOWHERE));

@@ -95,7 +95,7 @@ const rangeOf = ({ turn }: LoopContext, stop: Expression) => ({
 /** Some turns give an item: every item is that of some turn. */
 function filtered(context: LoopContext, wanted: string, way: Way, added: Expression, item: Expression): Expression[] {
   const found: Expression[] = [compare(length(name(wanted)), "<=", context.counter)];
-  const member = `${context.turn}_item`;
+  const member = `${context.turn}_member`;
   const condition = conditionOf(way);
   const when = condition === null ? null : atTurn(context, condition, name(context.turn));
   const same = compare(name(member), "==", item);
