@@ -30,8 +30,7 @@ const SCALAR = new Set([
 ]);
 
 function isScalar(item: SExpression, typeOf: TypeOf): boolean {
-  if (typeof item === "string")
-    return /^\d/.test(item) || item === "true" || item === "false" || isNumber(typeOf(item));
+  if (typeof item === "string") return /^\d|^true$|^false$/.test(item) || BOUND.test(item) || isNumber(typeOf(item));
   const [head, first, second, third] = item;
   if (typeof head !== "string") return false;
   if (head === "ite") return isScalar(second ?? "", typeOf) && isScalar(third ?? "", typeOf);
