@@ -6,7 +6,7 @@ import { execute } from "../execution/execute.ts";
 import type { Execution } from "../execution/execution.ts";
 import { inductBy } from "../induction/induct.ts";
 import { INDUCTION_LIMITS, type Induction, type InductionOptions } from "../induction/induction.ts";
-import { Oracle } from "../prove/oracle.ts";
+import { Oracle, type OracleLimits } from "../prove/oracle.ts";
 import { pathWitnesses } from "../prove/path-witnesses.ts";
 import { type Problem, type Proofs, prove } from "../prove/prove.ts";
 import { assertionOf } from "../summary/assertion.ts";
@@ -17,16 +17,21 @@ import type { SymbolicFindings, Witness } from "./findings.ts";
 export interface SymbolicOptions extends SummaryLimits {
   /** Z3's resource count for one question of a proof. */
   rlimit: number;
-  /** Questions of the proofs of one function. */
+  /** Questions of the proofs of one function, and Z3's resource count for all of them. */
   max_questions: number;
+  max_rlimit: number;
+  /** The same for clauses that are only proposed, and for calls that lead down a path. */
+  exploration: OracleLimits;
   /** Calls that lead down a path, beside those that may refute a clause. */
   max_witnesses: number;
   induction: InductionOptions;
 }
 
 export const SYMBOLIC_LIMITS = {
-  rlimit: 300_000,
+  rlimit: 120_000,
   max_questions: 250,
+  max_rlimit: 500_000,
+  exploration: { rlimit: 25_000, max_questions: 200, max_rlimit: 200_000 },
   max_witnesses: 12,
   max_proposals: 12,
   max_length: 400,
@@ -67,8 +72,10 @@ export async function examineExecutions(
     if (verdict !== null) verdicts[id] = verdict;
   }
   const sources = [abstract, ...(unrolled === null ? [] : [unrolled])];
-  const summary = await summarize(sources, module, induction, options);
-  const paths = await pathWitnesses((unrolled ?? abstract).given, options.max_witnesses);
+  const explorer = new Oracle(solver, options.exploration);
+  const paths = await pathWitnesses({ ...(unrolled ?? abstract).given, oracle: explorer }, options.max_witnesses);
+  const exploring = sources.map((source) => ({ ...source, given: { ...source.given, oracle: explorer } }));
+  const summary = await summarize(exploring, module, induction, options);
   const clauses = summary.clauses.map((clause) => assertionOf(clause, ir, fn.outline.span, execution.assumptions));
   const problems = [
     ...induction.problems,
@@ -77,6 +84,9 @@ export async function examineExecutions(
     ...summary.problems,
     ...(oracle.exhausted
       ? [{ code: "budget", detail: "The questions to the solver were used up; some clauses were not judged." }]
+      : []),
+    ...(explorer.exhausted
+      ? [{ code: "exploration_budget", detail: "Not every clause that might be proposed was tried." }]
       : []),
   ];
   return {

@@ -59,6 +59,7 @@ export async function provedOf(claims: readonly Expression[], given: Case): Prom
     })),
     setting,
     oracle,
+    "proofs",
   );
   const holds = onPaths.map(isProof);
   const elsewhere = await decide(
@@ -68,6 +69,7 @@ export async function provedOf(claims: readonly Expression[], given: Case): Prom
     })),
     setting,
     oracle,
+    "proofs",
   );
   return elsewhere.map((answer, index) => holds[index] === true && isProof(answer));
 }

@@ -9,6 +9,8 @@ const GROUP = 8;
 export interface OracleLimits extends CheckLimits {
   /** Questions after which every further one is answered `unknown` with reason `budget`, unasked. */
   max_questions: number;
+  /** Z3's resource count of all questions together, after which none is asked; the last one may go beyond it. No limit when absent. */
+  max_rlimit?: number;
 }
 
 /**
@@ -20,11 +22,14 @@ export class Oracle {
   readonly #limits: OracleLimits;
   readonly #known = new Map<string, SolverReply>();
   #left: number;
+  #rlimitLeft: number;
+  #refused = false;
 
   constructor(solver: SolverRpc, limits: OracleLimits) {
     this.#solver = solver;
     this.#limits = limits;
     this.#left = limits.max_questions;
+    this.#rlimitLeft = limits.max_rlimit ?? Number.POSITIVE_INFINITY;
   }
 
   get questionsLeft(): number {
@@ -33,21 +38,26 @@ export class Oracle {
 
   /** Whether some question went unasked. */
   get exhausted(): boolean {
-    return this.#left === 0;
+    return this.#refused;
   }
 
   /** Answers in order. */
   async ask(scripts: readonly string[]): Promise<SolverReply[]> {
-    const open = [...new Set(scripts)].filter((script) => !this.#known.has(script)).slice(0, this.#left);
+    const wanted = [...new Set(scripts)].filter((script) => !this.#known.has(script));
+    const open = wanted.slice(0, this.#left);
     this.#left -= open.length;
     await this.#askTogether(open.filter(combines));
     const alone = open.filter((script) => !this.#known.has(script));
-    for (let start = 0; start < alone.length; start += CHUNK) {
-      const chunk = alone.slice(start, start + CHUNK);
-      const replies = await this.#askOrExplain(chunk);
-      for (const [index, script] of chunk.entries()) this.#known.set(script, replies[index] ?? NOT_ANSWERED);
+    const replies = await this.#run(alone);
+    for (const [index, script] of alone.entries()) {
+      const reply = replies[index];
+      if (reply !== undefined) this.#known.set(script, reply);
     }
-    return scripts.map((script) => this.#known.get(script) ?? OVER_BUDGET);
+    return scripts.map((script) => {
+      const reply = this.#known.get(script);
+      this.#refused ||= reply === undefined;
+      return reply ?? OVER_BUDGET;
+    });
   }
 
   /** Several questions in one session, which decides most of them; what it leaves open is not known afterwards. */
@@ -55,8 +65,7 @@ export class Oracle {
     const groups: string[][] = [];
     for (let start = 0; start < scripts.length; start += GROUP) groups.push(scripts.slice(start, start + GROUP));
     const several = groups.filter((group) => group.length > 1);
-    if (several.length === 0) return;
-    const replies = await this.#askOrExplain(several.map(combined));
+    const replies = await this.#run(several.map(combined));
     for (const [index, group] of several.entries()) {
       const reply = replies[index];
       if (reply === undefined) continue;
@@ -65,6 +74,23 @@ export class Oracle {
         if (answer !== null && script !== undefined) this.#known.set(script, answer);
       }
     }
+  }
+
+  /** Asks one script after the other, as far as the resources reach; in few calls, none of which can go far beyond them. */
+  async #run(scripts: readonly string[]): Promise<SolverReply[]> {
+    const replies: SolverReply[] = [];
+    while (replies.length < scripts.length && this.#rlimitLeft > 0) {
+      const affordable = Math.max(1, Math.floor(this.#rlimitLeft / this.#limits.rlimit));
+      const chunk = scripts.slice(replies.length, replies.length + Math.min(CHUNK, affordable));
+      const answers = await this.#askOrExplain(chunk);
+      for (const index of chunk.keys()) {
+        const reply = answers[index] ?? NOT_ANSWERED;
+        const used = reply.status === "rejected" ? 0 : reply.rlimit_used;
+        this.#rlimitLeft -= used ?? this.#limits.rlimit;
+        replies.push(reply);
+      }
+    }
+    return replies;
   }
 
   /** One call; when it fails as a whole (the isolate was stopped), each script is asked alone so that only the guilty one pays. */

@@ -21,17 +21,25 @@ export type Answer =
 
 /**
  * Puts questions to the solver, in few trips. Where something in the assumptions keeps an `unsat` from being a proof, the question is first asked
- * without it: what is impossible under less is impossible.
+ * without it: what is impossible under less is impossible. With `proofs` wanted nothing is asked that can give none.
  */
-export async function decide(questions: readonly Question[], setting: Setting, oracle: Oracle): Promise<Answer[]> {
+export async function decide(
+  questions: readonly Question[],
+  setting: Setting,
+  oracle: Oracle,
+  wanted: "answers" | "proofs" = "answers",
+): Promise<Answer[]> {
   const answers = questions.map((question): Answer | null =>
     question.failures.length === 0 ? { status: "impossible", taint: null } : null,
   );
   const rendered = questions.map((question) => render(question, setting));
-  const weak = await askOpen(answers, oracle, (index) => rendered[index]?.weak ?? null);
+  const hopeless = wanted === "proofs" && setting.overReals;
+  const weak = await askOpen(answers, oracle, (index) => (hopeless ? null : (rendered[index]?.weak ?? null)));
   for (const [index, reply] of weak)
     if (reply.status === "unsat") answers[index] = { status: "impossible", taint: setting.overReals ? "reals" : null };
-  const full = await askOpen(answers, oracle, (index) => rendered[index]?.full ?? null);
+  // A tainted question can have no proof, whatever the answer.
+  const isWanted = (index: number) => wanted === "answers" || (rendered[index]?.taint === null && !setting.overReals);
+  const full = await askOpen(answers, oracle, (index) => (isWanted(index) ? (rendered[index]?.full ?? null) : null));
   for (const [index, reply] of full) {
     const taint = setting.overReals ? "reals" : (rendered[index]?.taint ?? null);
     answers[index] = reply.status === "unsat" ? { status: "impossible", taint } : answerOf(reply);
