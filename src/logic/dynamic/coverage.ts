@@ -12,7 +12,15 @@ const TRACER = "lift_trace_";
  * met: a part's index, or for a condition a number that names the index, the jump and where it went.
  */
 export function tracedProgram({ source, path, slots }: Target, { parts, tests }: Obligations): Program {
-  return { source: `${source.trimEnd()}\n\n\n${tracer(path, parts, tests)}`, path: TRACER, slots };
+  return {
+    source: `${source.trimEnd()}\n\n\n${tracer(
+      path,
+      parts,
+      tests.map(({ place }) => place),
+    )}`,
+    path: TRACER,
+    slots,
+  };
 }
 
 /** How a condition is told in a trace: `-(1 + jump * SCALE ** 2 + target * SCALE ... )`; code of more bytes than this is not followed. */
@@ -105,13 +113,24 @@ export class Coverage {
     return isNew;
   }
 
+  /** Whether something did not run at all, or the one condition of a statement only came out one way. */
+  isIncomplete(): boolean {
+    const { parts, tests } = this.#obligations;
+    return (
+      parts.some((_, index) => !this.#parts.has(index)) ||
+      tests.some(({ sole }, index) => sole && this.#isOneSided(index))
+    );
+  }
+
+  #isOneSided(test: number): boolean {
+    const jumps = this.#tests.get(test);
+    return jumps !== undefined && [...jumps.values()].some((targets) => targets.size < 2);
+  }
+
   /** Obligations that no trace has met: parts that did not run, conditions that only came out one way. */
   missing(): Place[] {
     const parts = this.#obligations.parts.filter((_, index) => !this.#parts.has(index));
-    const tests = this.#obligations.tests.filter((_, index) => {
-      const jumps = this.#tests.get(index);
-      return jumps !== undefined && [...jumps.values()].some((targets) => targets.size < 2);
-    });
+    const tests = this.#obligations.tests.filter((_, index) => this.#isOneSided(index)).map(({ place }) => place);
     return [...parts, ...tests];
   }
 }

@@ -13,6 +13,7 @@ import { minimise } from "./minimise.ts";
 import { obligationsOf } from "./obligations.ts";
 import { poolOf } from "./pool.ts";
 import { profilesOf } from "./profiles.ts";
+import { guardOfProfile } from "./propose.ts";
 import { seeded } from "./random.ts";
 import { type DynamicOptions, type Execution, Session } from "./session.ts";
 import { returnedLiterals, splitsOf } from "./splits.ts";
@@ -20,6 +21,8 @@ import { type Problem, type Target, targetOf } from "./target.ts";
 
 /** Calls wanted of each profile before anything is supposed of the function. */
 const EXPLORED = 80;
+/** Calls kept for shrinking and for trying the claims once more. */
+const RESERVED = 500;
 /** Scale of the first inputs. */
 const SIZE = 8;
 
@@ -69,18 +72,22 @@ export async function examine(
   const supposable = target.deterministic && !names.includes("result");
   if (!supposable) problems.push(NOT_SUPPOSED);
   const claims: ProfileClaims[] = [];
+  session.reserved = RESERVED;
   for (const [index, profile] of profiles.entries()) {
     const known = new Set(given.map(inputKey));
     const plan = { given: index === 0 ? given : [], wanted: EXPLORED, checks, known };
     const { executions: ran } = await explore(session, target, profile, making, plan);
     judge.note(ran);
     executions.push(...ran);
-    if (!supposable) continue;
-    const mined = await mine({ session, target, judge, profile, making, obligations, splits, literals, known }, ran);
+    if (!supposable || guardOfProfile(target.slots, profile, new Set()) === null) continue;
+    const share = profiles.length === 1 ? 1 : 0.6;
+    const mining = { session, target, judge, profile, making, obligations, splits, literals, known, share };
+    const mined = await mine(mining, ran);
     executions.push(...mined.executions);
     problems.push(...mined.problems);
     claims.push({ profile, claims: mined.claims });
   }
+  session.reserved = 0;
   await minimise(session, target, judge);
   const proposed = await confirm(session, target, claims, executions, making);
   const findings = findingsOf(session, target, judge, executions, [...problems, ...undeclared(ir, executions)]);

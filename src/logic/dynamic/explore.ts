@@ -43,7 +43,7 @@ export async function explore(
       },
       making,
     );
-    inputs = round === 0 ? [...plan.given, ...made] : made;
+    inputs = round === 0 ? [...plan.given, ...made] : session.affordable(made);
     const ran = await session.run(target, inputs, target.assume, plan.checks);
     executions.push(...ran);
     for (const execution of ran) {

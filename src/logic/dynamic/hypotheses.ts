@@ -3,7 +3,7 @@ import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
 import { unsupportedConstructs } from "../../ir/expression/unsupported.ts";
 import { substitute } from "../../ir/expression/walk.ts";
-import type { Input, Slot } from "./input.ts";
+import type { Slot } from "./input.ts";
 import { ended } from "./judge.ts";
 import { shapeOfLiterals } from "./literal-shape.ts";
 import type { Pool } from "./pool.ts";
@@ -21,8 +21,9 @@ import type { Term, View } from "./templates/view.ts";
 export interface Hypotheses {
   /** Clauses about the result or a changed argument. */
   clauses: string[];
-  /** Tests of the values on entry, under which clauses may hold that do not always hold. */
+  /** Tests of the values on entry, under which clauses may hold that do not always hold; the first `natural` are the code's own or about emptiness. */
   conditions: string[];
+  natural: number;
   /** Truth values that a condition may decide: the subject as an expression. */
   truths: string[];
   /** Parameters that some call changed, and those that could have been but were not. */
@@ -65,7 +66,7 @@ export function hypothesesFor(
     clauses.push(...about({ subject: { text: slot.name, shape }, ...surroundings }));
   if (literals !== null) clauses.unshift(`result in (${literals.join(", ")})`);
   const free: View = { subject: { text: "result", shape: { kind: "any" } }, ...surroundings };
-  const conditions = [
+  const natural = [
     ...splits,
     ...write([
       ...parameters.flatMap(({ text, shape }) =>
@@ -74,12 +75,13 @@ export function hypothesesFor(
       ...named.flatMap(({ shape, mark }) =>
         shape.kind === "union" && shape.members.some(({ kind }) => kind === "none") ? [`${mark} is not None`] : [],
       ),
-      ...predicatesOf(free),
     ]),
   ];
+  const conditions = [...new Set([...natural, ...write(predicatesOf(free))])].slice(0, MAX_CONDITIONS);
   return {
     clauses: [...new Set([...typesOf(executions), ...write(clauses)])].slice(0, MAX_CLAUSES),
-    conditions: [...new Set(conditions)].slice(0, MAX_CONDITIONS),
+    conditions,
+    natural: new Set(natural).size,
     truths: subjects.filter(({ shape }) => shape.kind === "bool").map(({ text }) => text),
     changed: changed.map(({ slot }) => slot.name),
     unchanged: named
@@ -167,12 +169,3 @@ function withoutNone(shape: Shape): Shape {
   const members = shape.members.filter(({ kind }) => kind !== "none");
   return members.length === 0 ? shape : unionShape(members);
 }
-
-/** Different inputs by what the call did with them. */
-export function distinctResults(executions: readonly Execution[]): number {
-  return new Set(
-    executions.flatMap(({ outcome }) => (outcome.kind === "returned" ? [outcome.value ?? outcome.type] : [])),
-  ).size;
-}
-
-export type { Input };

@@ -1,7 +1,7 @@
 import type { CheckOutcome } from "../../python/sandbox/contract.ts";
 import { Coverage, trace, tracedProgram } from "./coverage.ts";
 import type { Making } from "./generate.ts";
-import { distinctResults, hypothesesFor } from "./hypotheses.ts";
+import { hypothesesFor } from "./hypotheses.ts";
 import { type Input, inputKey } from "./input.ts";
 import { ended, type Judge } from "./judge.ts";
 import { makeInputs } from "./make-inputs.ts";
@@ -15,8 +15,8 @@ import type { Problem, Target } from "./target.ts";
 /** Fewest different inputs on which a clause held for it to be claimed, and fewest where its premise did. */
 const MIN_RUNS = 30;
 const MIN_CASES = 20;
-/** A clause about results says little when there was hardly more than one. */
-const MIN_RESULTS = 3;
+/** A clause about results says little unless some other result than the commonest came up so often. */
+const MIN_OTHERS = 5;
 const SCREENED = 70;
 const MAIN = 260;
 const VALIDATION = 240;
@@ -34,6 +34,8 @@ export interface Mining {
   splits: readonly string[];
   literals: readonly string[] | null;
   known: Set<string>;
+  /** Share of the full number of inputs, where several profiles are mined. */
+  share: number;
 }
 
 /** A clause that held in every execution of a profile. */
@@ -93,14 +95,14 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
         slots: target.slots,
         shapes: profile,
         seeds: [...first, ...tried.slice(0, 100).map(({ input }) => input)],
-        count: round === "main" ? MAIN : VALIDATION,
+        count: Math.round((round === "main" ? MAIN : VALIDATION) * mining.share),
         mutated: 0.45,
         known: mining.known,
       },
       round === "main" ? { ...making, size: 12 } : { ...making, size: 30, strange: true },
     );
     const texts = candidates.flatMap(({ text, premise }) => (premise === null ? [text] : [text, premise]));
-    const ran = await session.run(target, inputs, target.assume, [...declared, ...texts]);
+    const ran = await session.run(target, session.affordable(inputs), target.assume, [...declared, ...texts]);
     judge.note(ran);
     executions.push(...ran);
     tried.push(...ran.filter(({ outcome }) => outcome.kind === "returned"));
@@ -110,7 +112,7 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
       seen,
     );
   }
-  if (distinctResults(tried) < MIN_RESULTS)
+  if (otherResults(tried) < MIN_OTHERS)
     candidates = candidates.filter(
       ({ text }) => hypotheses.unchanged.some((name) => text === `${name} == old(${name})`) || isAboutType(text),
     );
@@ -163,6 +165,13 @@ const isAboutType = (text: string) => text.startsWith("isinstance(result") || te
 
 function rowsOf(executions: readonly Execution[]): CheckOutcome[][] {
   return executions.flatMap(({ outcome }) => (outcome.kind === "returned" ? [outcome.checks] : []));
+}
+
+/** Calls with another result than the commonest. */
+function otherResults(executions: readonly Execution[]): number {
+  const counts = new Map<string, number>();
+  for (const execution of executions) counts.set(shown(execution), (counts.get(shown(execution)) ?? 0) + 1);
+  return executions.length - Math.max(0, ...counts.values());
 }
 
 /** Those that held in every call; counts how often, and how often the premise did. */
@@ -224,17 +233,19 @@ async function reach(mining: Mining, inputs: readonly Input[]): Promise<{ inputs
         missing: { code: "not_traced", detail: "The calls could not be traced; nothing is supposed of the function." },
       };
     found.push(...fresh);
-    if (coverage.missing().length === 0) return { inputs: found, missing: null };
-    const made = makeInputs(
+    if (!coverage.isIncomplete() && coverage.missing().length === 0) return { inputs: found, missing: null };
+    const wanted = makeInputs(
       { slots: target.slots, shapes: profile, seeds: found, count: TRACED * 2, mutated: 0.6, known: mining.known },
       { ...making, size: 6 + 4 * round, strange: round > 1 },
     );
+    const made = session.affordable(wanted);
     if (target.assume.length === 0) batch = made;
     else {
       const allowed = await session.run(target, made, target.assume, []);
       batch = allowed.filter(({ outcome }) => outcome.kind === "returned").map(({ input }) => input);
     }
   }
+  if (!coverage.isIncomplete()) return { inputs: found, missing: null };
   const lines = [...new Set(coverage.missing().map(([line]) => line))].sort((a, b) => a - b);
   return {
     inputs: found,

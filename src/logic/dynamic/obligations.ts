@@ -14,8 +14,8 @@ export type Place = readonly [number, number, number, number];
 export interface Obligations {
   /** Statements and conditionally evaluated expressions, each of which has to run. */
   parts: Place[];
-  /** Conditions, each of which has to come out both ways. */
-  tests: Place[];
+  /** Conditions that should come out both ways. Where one is `sole`, it has to; one of several joined by `and` and `or` may be decided by the others. */
+  tests: { place: Place; sole: boolean }[];
 }
 
 /** The obligations of a function and of the functions of the file that it reaches. Ways that end in `raise` are left out: postconditions do not speak of them. */
@@ -58,7 +58,7 @@ function conditional(root: PythonNode, found: Obligations): void {
       leaves(node.test, found);
     } else if (node.nodeType === "BoolOp") {
       for (const operand of node.values.slice(1)) add(found.parts, operand);
-      for (const operand of node.values.slice(0, -1)) leaves(operand, found);
+      for (const operand of node.values.slice(0, -1)) leaves(operand, found, false);
     } else if (node.nodeType === "ListComp" || node.nodeType === "SetComp" || node.nodeType === "GeneratorExp") {
       add(found.parts, node.elt);
       for (const { ifs } of node.generators) for (const test of ifs) leaves(test, found);
@@ -73,10 +73,13 @@ function conditional(root: PythonNode, found: Obligations): void {
 }
 
 /** The conditions a test is made of. */
-function leaves(test: ExprNode, found: Obligations): void {
-  if (test.nodeType === "BoolOp") for (const operand of test.values) leaves(operand, found);
-  else if (test.nodeType === "UnaryOp" && test.op.nodeType === "Not") leaves(test.operand, found);
-  else if (test.nodeType !== "Constant") add(found.tests, test);
+function leaves(test: ExprNode, found: Obligations, sole = true): void {
+  if (test.nodeType === "BoolOp") for (const operand of test.values) leaves(operand, found, false);
+  else if (test.nodeType === "UnaryOp" && test.op.nodeType === "Not") leaves(test.operand, found, sole);
+  else if (test.nodeType !== "Constant") {
+    const place = placeOf(test);
+    if (place !== null) found.tests.push({ place, sole });
+  }
 }
 
 function endsInRaise(body: readonly StmtNode[]): boolean {
@@ -99,7 +102,15 @@ function isSilent(statement: StmtNode): boolean {
 }
 
 function add(places: Place[], node: ExprNode | StmtNode): void {
-  const { lineno, col_offset: column, end_lineno: endLine, end_col_offset: endColumn } = node;
-  if (endLine === undefined || endColumn === undefined) return;
-  places.push([lineno, column, endLine, endColumn]);
+  const place = placeOf(node);
+  if (place !== null) places.push(place);
+}
+
+function placeOf({
+  lineno,
+  col_offset: column,
+  end_lineno: endLine,
+  end_col_offset: endColumn,
+}: ExprNode | StmtNode): Place | null {
+  return endLine === undefined || endColumn === undefined ? null : [lineno, column, endLine, endColumn];
 }

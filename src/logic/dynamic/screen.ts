@@ -16,11 +16,14 @@ const MAX_CONDITIONAL = 90;
  * The clauses that the outcomes allow: `rows` are outcomes by call, of the hypotheses' clauses, then conditions, then truths. A clause that held always is a candidate; one
  * that held or could be judged only under a condition is one under that condition.
  */
-export function screen({ clauses, conditions, truths }: Hypotheses, rows: readonly CheckOutcome[][]): Candidate[] {
+export function screen(
+  { clauses, conditions, natural, truths }: Hypotheses,
+  rows: readonly CheckOutcome[][],
+): Candidate[] {
   const column = (index: number) => rows.map((row) => row[index] ?? "error");
   const clauseColumns = clauses.map((text, index) => ({ text, outcomes: column(index) }));
   const conditionColumns = conditions
-    .map((text, index) => ({ text, outcomes: column(clauses.length + index) }))
+    .map((text, index) => ({ text, isNatural: index < natural, outcomes: column(clauses.length + index) }))
     .filter(({ outcomes }) => outcomes.every((outcome) => outcome === "true" || outcome === "false"));
   const partial = conditions
     .map((text, index) => ({ text, outcomes: column(clauses.length + index) }))
@@ -31,7 +34,7 @@ export function screen({ clauses, conditions, truths }: Hypotheses, rows: readon
     const truths = outcomes.filter((outcome) => outcome === "true").length;
     if (truths === outcomes.length) always.push({ text, premise: null });
     else if (truths >= MIN_CASES)
-      for (const condition of conditionColumns)
+      for (const condition of conditionColumns.filter(({ isNatural }) => isNatural || defines(text)))
         for (const [premise, wanted] of [
           [condition.text, "true"],
           [negated(condition.text), "false"],
@@ -51,6 +54,12 @@ export function screen({ clauses, conditions, truths }: Hypotheses, rows: readon
   });
   const kept = conditional.sort((a, b) => b.cases - a.cases || a.text.length - b.text.length).slice(0, MAX_CONDITIONAL);
   return [...always, ...decided, ...kept.map(({ text, premise }) => ({ text, premise }))];
+}
+
+/** A clause that says what the result is, and not only how it lies: a condition that the code does not test may go with such a one alone. */
+function defines(text: string): boolean {
+  const value = /^result(?:\[\d\])? == (.*)$/.exec(text)?.[1];
+  return value !== undefined && !/\bresult\b/.test(value);
 }
 
 export function negated(condition: string): string {

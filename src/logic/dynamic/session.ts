@@ -1,4 +1,5 @@
 import type { CallOutcome, PythonCall, PythonLimits, PythonRpc } from "../../python/sandbox/contract.ts";
+import { Exhaustion } from "./exhaustion.ts";
 import { callOf, type Input, type Slot } from "./input.ts";
 import type { Problem } from "./target.ts";
 
@@ -24,7 +25,7 @@ export interface DynamicOptions {
  */
 export const DEFAULT_OPTIONS: Omit<DynamicOptions, "tenant" | "now"> = {
   seed: 1,
-  budget: { executions: 3000, milliseconds: 20_000 },
+  budget: { executions: 4000, milliseconds: 10_000 },
   limits: { fuel: 50_000_000, memory_bytes: 256 * 1024 * 1024 },
 };
 
@@ -44,7 +45,11 @@ export class Session {
   readonly #python: PythonRpc;
   readonly #options: DynamicOptions;
   readonly #started: number;
+  readonly #exhaustion = new Exhaustion();
+  #spent = 0;
   executions = 0;
+  /** Calls kept back for what has to come last. */
+  reserved = 0;
   /** Why no further request is made; null while there may be one. */
   ended: Problem | null = null;
 
@@ -57,7 +62,14 @@ export class Session {
   /** How many calls may still be made. */
   get left(): number {
     if (this.ended !== null || this.#options.now() - this.#started > this.#options.budget.milliseconds) return 0;
-    return Math.max(0, this.#options.budget.executions - this.executions);
+    return Math.max(0, this.#options.budget.executions - this.executions - this.reserved);
+  }
+
+  /** Calls that the remaining time allows, at the pace so far; one request may take half of it. */
+  get #inTime(): number {
+    if (this.executions < 20) return MAX_CALLS;
+    const remaining = this.#options.budget.milliseconds - (this.#options.now() - this.#started);
+    return Math.max(10, Math.floor((remaining / 2) * (this.executions / Math.max(1, this.#spent))));
   }
 
   /** Runs as many of the inputs as the budget allows, in order. Empty when the session has ended. */
@@ -69,10 +81,17 @@ export class Session {
   ): Promise<Execution[]> {
     const calls = inputs.map((input) => callOf(program.slots, input));
     const outcomes = await this.call(program, calls, assume, checks);
-    return outcomes.flatMap((outcome, index) => {
+    const executions = outcomes.flatMap((outcome, index) => {
       const input = inputs[index];
       return input === undefined ? [] : [{ input, outcome }];
     });
+    for (const { input, outcome } of executions) this.#exhaustion.note(input, outcome.kind);
+    return executions;
+  }
+
+  /** Those of the inputs that are not likely to exhaust the limits, as far as earlier calls tell. */
+  affordable(inputs: readonly Input[]): Input[] {
+    return this.#exhaustion.lighter(inputs);
   }
 
   async call(
@@ -81,8 +100,9 @@ export class Session {
     assume: readonly string[],
     checks: readonly string[],
   ): Promise<CallOutcome[]> {
-    const allowed = calls.slice(0, Math.min(this.left, MAX_CALLS));
+    const allowed = calls.slice(0, Math.min(this.left, this.#inTime, MAX_CALLS));
     if (allowed.length === 0) return [];
+    const sent = this.#options.now();
     const reply = await this.#python.run({
       tenant: this.#options.tenant,
       module: source,
@@ -92,6 +112,7 @@ export class Session {
       checks: [...checks],
       limits: this.#options.limits,
     });
+    this.#spent += this.#options.now() - sent;
     if (reply.status === "ran") {
       this.executions += reply.outcomes.length;
       return reply.outcomes;

@@ -48,6 +48,7 @@ function alone({ subject, integers }: View): string[] {
     `${r} != 0`,
     `${r} >= -1`,
     `${r} <= 1`,
+    ...[0n, 1n, -1n, ...bounds].map((c) => `${r} == ${c}`),
     `${r} in (0, 1)`,
     ...(isInteger(subject) ? [`${r} % 2 == 0`, `${r} % 2 == 1`] : [`${r} == int(${r})`]),
     ...bounds.flatMap((c) => [

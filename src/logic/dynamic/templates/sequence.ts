@@ -23,6 +23,7 @@ export const ofSequence: Family = (view) => {
   const numbers = numbersOf(view).slice(0, 4);
   return [
     `len(${r}) > 0`,
+    `${r} == ${kind === "list" ? "[]" : "()"}`,
     `len(set(${r})) == len(${r})`,
     `${r} == sorted(${r})`,
     `${r} == sorted(${r}, reverse=True)`,

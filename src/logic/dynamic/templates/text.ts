@@ -19,6 +19,11 @@ export const ofText: Family = (view) => {
   const numbers = numbersOf(view).slice(0, 4);
   return [
     `${r} != ''`,
+    `${r} == ''`,
+    ...view.strings
+      .filter((value) => /^[\w ,.:;-]{1,20}$/.test(value))
+      .slice(0, 6)
+      .map((value) => `${r} == '${value}'`),
     `${r} == ${r}.lower()`,
     `${r} == ${r}.upper()`,
     `${r} == ${r}.strip()`,
