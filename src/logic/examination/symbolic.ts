@@ -9,6 +9,7 @@ import { INDUCTION_LIMITS, type Induction, type InductionOptions } from "../indu
 import { Oracle, type OracleLimits } from "../prove/oracle.ts";
 import { pathWitnesses } from "../prove/path-witnesses.ts";
 import { type Problem, type Proofs, prove } from "../prove/prove.ts";
+import { unchangedBy } from "../prove/setting.ts";
 import { assertionOf } from "../summary/assertion.ts";
 import { type SummaryLimits, summarize } from "../summary/summarize.ts";
 import { combineVerdicts } from "./combine-verdicts.ts";
@@ -65,7 +66,7 @@ export async function examineExecutions(
   const oracle = new Oracle(solver, options);
   const { execution, bounded } = induction;
   const abstract = await prove(ir, module, execution, oracle);
-  const unrolled = bounded === execution ? null : await prove(ir, module, bounded, oracle);
+  const unrolled = bounded === execution ? null : await prove(ir, module, bounded, oracle, unchangedBy(execution));
   const verdicts: Record<string, Verdict> = {};
   for (const { id } of ir.assertions) {
     const verdict = combineVerdicts([abstract.verdicts[id], unrolled?.verdicts[id]]);

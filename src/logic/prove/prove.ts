@@ -35,9 +35,15 @@ export interface Proofs {
   closed: boolean;
 }
 
-/** Judges every assertion. Never throws for what the clauses or the solver can cause. */
-export async function prove(ir: IR, module: PythonModule, execution: Execution, oracle: Oracle): Promise<Proofs> {
-  const setting = new Setting(execution, module);
+/** Judges every assertion; `unchanged` names parameters whose objects are known to stay as they are. Never throws for what the clauses or the solver can cause. */
+export async function prove(
+  ir: IR,
+  module: PythonModule,
+  execution: Execution,
+  oracle: Oracle,
+  unchanged: ReadonlySet<string> = new Set(),
+): Promise<Proofs> {
+  const setting = new Setting(execution, module, unchanged);
   const problems: Problem[] = [];
   const clauses = ir.assertions.map((assertion) => ({ assertion, expression: clauseOf(assertion) }));
   const of = (category: Assertion["category"]) => clauses.filter(({ assertion }) => assertion.category === category);

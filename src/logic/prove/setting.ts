@@ -23,12 +23,15 @@ export class Setting {
   readonly isSubclass: IsSubclass;
   readonly taints: Taints;
   readonly entry: Scope;
+  /** Parameters whose objects no end changes, as another execution of the same body shows. */
+  readonly unchanged: ReadonlySet<string>;
   readonly #fresh = new Fresh("clause.");
   readonly #values = new Map<string, Symbolic>();
   readonly #hidden: ReadonlySet<string>;
   readonly #unknownClasses = new Map<string, Term>();
 
-  constructor(execution: Execution, module: PythonModule) {
+  constructor(execution: Execution, module: PythonModule, unchanged: ReadonlySet<string> = new Set()) {
+    this.unchanged = unchanged;
     this.execution = execution;
     this.isSubclass = exceptionHierarchy(module);
     this.taints = new Taints(execution.declarations);
@@ -54,9 +57,9 @@ export class Setting {
 
   /** Names at an end of which nothing is known: those of objects that may have changed have no meaning. */
   atUnknownEnd(): Scope {
-    const mutable = new Set(this.execution.parameters.filter(({ type }) => isMutable(type)).map(({ name }) => name));
+    const changed = changeable(this);
     return this.#scope((name) => {
-      if (mutable.has(name)) throw new UnsupportedConstruct(`changed:${name}`);
+      if (changed.has(name)) throw new UnsupportedConstruct(`changed:${name}`);
       return this.#values.get(name) ?? null;
     }, this.entry);
   }
@@ -134,3 +137,23 @@ export class Setting {
 
 /** Begins the name under which an expression speaks of a constant of `unknownTruth`; no Python name has a space. */
 export const UNKNOWN_TRUTH = "truth of ";
+
+/** Names whose objects may have changed at some end: their value on entry is `old(...)`. */
+export function changeable({ execution, unchanged }: Pick<Setting, "execution" | "unchanged">): Set<string> {
+  const { parameters, paths, gaps, cuts } = execution;
+  const unseen = gaps.length + cuts.length > 0;
+  return new Set(
+    parameters
+      .filter(
+        ({ name, type }) =>
+          paths.some(({ exit }) => exit.has(name)) || (unseen && isMutable(type) && !unchanged.has(name)),
+      )
+      .map(({ name }) => name),
+  );
+}
+
+/** The parameters whose objects an execution that sees every end leaves as they are. */
+export function unchangedBy({ parameters, paths, gaps, cuts }: Execution): Set<string> {
+  if (gaps.length + cuts.length > 0) return new Set();
+  return new Set(parameters.map(({ name }) => name).filter((name) => !paths.some(({ exit }) => exit.has(name))));
+}

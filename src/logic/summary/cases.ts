@@ -3,9 +3,10 @@ import { descendants } from "../../ir/expression/children.ts";
 import { printExpression } from "../../ir/expression/print.ts";
 import { namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { Span } from "../../ir/provenance.ts";
-import type { Execution, Path } from "../execution/execution.ts";
-import { isMutable } from "../types/python-type.ts";
-import { all, any, call, compare, implies, name, old, RESULT, raises, truth } from "./build.ts";
+import type { Path } from "../execution/execution.ts";
+import { conjuncts } from "../prove/conjuncts.ts";
+import { changeable, type Setting } from "../prove/setting.ts";
+import { all, any, call, compare, implies, links, name, old, RESULT, raises, truth } from "./build.ts";
 import { integersOver } from "./integers.ts";
 import { type Readings, readings } from "./readings.ts";
 import { negate, simplify } from "./simplify.ts";
@@ -21,22 +22,11 @@ export interface Proposal {
 
 export const RANK = { exact: 0, cases: 1, raises: 2, bounds: 3, purity: 4 } as const;
 
-/** Names whose objects the function may have changed when a clause is read: their value on entry is `old(...)`. */
-export function changeable({ parameters, paths, gaps, cuts }: Execution): Set<string> {
-  const unseen = gaps.length + cuts.length > 0;
-  return new Set(
-    parameters
-      .filter(
-        ({ name: parameter, type }) => paths.some(({ exit }) => exit.has(parameter)) || (unseen && isMutable(type)),
-      )
-      .map(({ name: parameter }) => parameter),
-  );
-}
-
 /** What the paths say by themselves: results by case, and when which exception is raised. */
-export function caseProposals(execution: Execution): Proposal[] {
+export function caseProposals(setting: Setting): Proposal[] {
+  const { execution } = setting;
   const isInteger = integersOver(execution.parameters);
-  const replaced = new Map([...changeable(execution)].map((changed) => [changed, old(name(changed))]));
+  const replaced = new Map([...changeable(setting)].map((changed) => [changed, old(name(changed))]));
   const onEntry = (expression: Expression) => substitute(expression, replaced);
   const said = readings(execution);
   const conditionOf = (path: Path): Expression | null => {
@@ -160,8 +150,7 @@ function isLanguage(expression: Expression): boolean {
 /** The conjuncts of a case's condition. */
 export function caseConditions(expression: Expression): Expression[] {
   if (expression.kind !== "implies" || expression.left.kind === "raises") return [];
-  const { left } = expression;
-  return left.kind === "logical" && left.operator === "and" ? left.operands : [left];
+  return conjuncts(expression.left).flatMap((part) => (part.kind === "comparison" ? links(part) : [part]));
 }
 
 /** The clause without one conjunct of its condition. */

@@ -1,17 +1,18 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { printExpression } from "../../ir/expression/print.ts";
 import { mapExpression, namesOf, substitute } from "../../ir/expression/walk.ts";
-import type { Execution } from "../execution/execution.ts";
 import type { Induction } from "../induction/induction.ts";
-import { compare, len, name, old, RESULT } from "./build.ts";
-import { changeable, type Proposal, RANK } from "./cases.ts";
+import { changeable, type Setting } from "../prove/setting.ts";
+import { len, name, old, RESULT } from "./build.ts";
+import { type Proposal, RANK } from "./cases.ts";
 
 /** Proposals from what was proved by induction: the function's own contract, and what invariants say when a loop is through. */
 export function knownProposals(
-  execution: Execution,
+  setting: Setting,
   { invariants, contract }: Pick<Induction, "invariants" | "contract">,
 ): Proposal[] {
-  const changed = new Map([...changeable(execution)].map((parameter) => [parameter, old(name(parameter))]));
+  const { execution } = setting;
+  const changed = new Map([...changeable(setting)].map((parameter) => [parameter, old(name(parameter))]));
   const proposals: Proposal[] = (contract?.postconditions ?? []).map((expression) => ({
     expression,
     rank: RANK.cases,
@@ -23,14 +24,15 @@ export function knownProposals(
     const site = execution.loops.find(({ id }) => id === loop);
     if (site === undefined) continue;
     for (const expression of expressions) {
-      const value = definedValue(expression);
-      if (value === null) continue;
-      const final = afterLoop(value, site.counter, site.iterable);
-      if (!namesOf(final).every((used) => parameters.has(used) || BUILTINS.has(used))) continue;
+      const final = afterLoop(expression, site.counter, site.iterable);
+      const locals = namesOf(final).filter((used) => !parameters.has(used) && !BUILTINS.has(used));
+      const [local, ...others] = locals;
+      if (local === undefined || others.length > 0) continue;
+      const isValue = final.kind === "comparison" && final.rest.length === 1 && final.rest[0]?.operator === "==";
       proposals.push({
-        expression: compare(RESULT, "==", substitute(final, changed)),
-        rank: RANK.exact,
-        rationale: "what the loop computes, by induction",
+        expression: substitute(final, new Map([...changed, [local, RESULT]])),
+        rank: isValue ? RANK.exact : RANK.bounds,
+        rationale: "what the loop does, by induction",
         span,
       });
     }
@@ -39,13 +41,6 @@ export function knownProposals(
 }
 
 const BUILTINS = new Set(["sum", "len", "max", "min", "abs", "sorted", "all", "any", "range", "enumerate", "zip"]);
-
-/** The right side of `name == value`. */
-function definedValue(expression: Expression): Expression | null {
-  if (expression.kind !== "comparison" || expression.rest.length !== 1 || expression.first.kind !== "name") return null;
-  const [link] = expression.rest;
-  return link?.operator === "==" ? link.operand : null;
-}
 
 /** The value when every item is done: `xs[:i]` is then `xs`, and the counter its length. */
 function afterLoop(value: Expression, counter: string, iterable: Expression | null): Expression {

@@ -9,6 +9,9 @@ interface Bounds {
   low: bigint | null;
   high: bigint | null;
   excluded: bigint[];
+  /** The bounds as they were written, where nothing narrowed them since. */
+  lowSaid: Expression | null;
+  highSaid: Expression | null;
 }
 
 /**
@@ -27,11 +30,18 @@ export function joinBounds(conjuncts: readonly Expression[], isInteger: IsIntege
     const key = printExpression(bound.subject);
     let known = bounds.get(key);
     if (known === undefined) {
-      known = { subject: bound.subject, low: isLength(bound.subject) ? 0n : null, high: null, excluded: [] };
+      known = {
+        subject: bound.subject,
+        low: isLength(bound.subject) ? 0n : null,
+        high: null,
+        excluded: [],
+        lowSaid: null,
+        highSaid: null,
+      };
       bounds.set(key, known);
       parts.push(known);
     }
-    narrow(known, bound.operator, bound.value);
+    narrow(known, bound.operator, bound.value, conjunct);
   }
   const said: Expression[] = [];
   for (const part of parts) {
@@ -43,7 +53,7 @@ export function joinBounds(conjuncts: readonly Expression[], isInteger: IsIntege
     if (range === null) return truth(false);
     said.push(...range);
   }
-  return all(said);
+  return all(joinChains(said));
 }
 
 const isLength = (expression: Expression): boolean =>
@@ -71,12 +81,16 @@ function boundOf(
   return { subject: first, operator: link.operator, value };
 }
 
-function narrow(bounds: Bounds, operator: ComparisonOperator, value: bigint): void {
+function narrow(bounds: Bounds, operator: ComparisonOperator, value: bigint, said: Expression): void {
   const atLeast = (low: bigint) => {
-    if (bounds.low === null || low > bounds.low) bounds.low = low;
+    if (bounds.low !== null && low <= bounds.low) return;
+    bounds.low = low;
+    bounds.lowSaid = said;
   };
   const atMost = (high: bigint) => {
-    if (bounds.high === null || high < bounds.high) bounds.high = high;
+    if (bounds.high !== null && high >= bounds.high) return;
+    bounds.high = high;
+    bounds.highSaid = said;
   };
   if (operator === "==" || operator === ">=") atLeast(value);
   if (operator === "==" || operator === "<=") atMost(value);
@@ -86,7 +100,8 @@ function narrow(bounds: Bounds, operator: ComparisonOperator, value: bigint): vo
 }
 
 /** Null when nothing is in the range. */
-function rangeOf({ subject, low, high, excluded }: Bounds): Expression[] | null {
+function rangeOf({ subject, low, high, excluded, lowSaid, highSaid }: Bounds): Expression[] | null {
+  const [lowest, highest] = [low, high];
   while (low !== null && excluded.includes(low)) low += 1n;
   while (high !== null && excluded.includes(high) && (low === null || high >= low)) high -= 1n;
   if (low !== null && high !== null && low > high) return null;
@@ -108,9 +123,74 @@ function rangeOf({ subject, low, high, excluded }: Bounds): Expression[] | null 
       },
       ...others,
     ];
-  if (least !== null)
-    return [least === 1n ? compare(subject, ">", integer(0n)) : compare(subject, ">=", integer(least)), ...others];
-  if (high !== null)
-    return [high === -1n ? compare(subject, "<", integer(0n)) : compare(subject, "<=", integer(high)), ...others];
+  if (least !== null) return [(low === lowest ? lowSaid : null) ?? from(subject, least), ...others];
+  if (high !== null) return [(high === highest ? highSaid : null) ?? upTo(subject, high), ...others];
   return others;
+}
+
+const from = (subject: Expression, low: bigint): Expression =>
+  low === 1n ? compare(subject, ">", integer(0n)) : compare(subject, ">=", integer(low));
+
+const upTo = (subject: Expression, high: bigint): Expression =>
+  high === -1n ? compare(subject, "<", integer(0n)) : compare(subject, "<=", integer(high));
+
+/** `a <= x and x < b` as `a <= x < b`, for bounds that are no literals. */
+function joinChains(conjuncts: readonly Expression[]): Expression[] {
+  const parts: Expression[] = [];
+  for (const conjunct of conjuncts) {
+    const own = ordered(conjunct);
+    const joined = own === null ? null : firstOf(parts, (part) => chained(ordered(part), own));
+    if (joined === null) parts.push(conjunct);
+    else parts[joined.index] = joined.found;
+  }
+  return parts;
+}
+
+interface Ordered {
+  small: Expression;
+  strict: boolean;
+  large: Expression;
+}
+
+/** A single comparison by order as `small < large` or `small <= large`. */
+function ordered(expression: Expression): Ordered | null {
+  if (expression.kind !== "comparison") return null;
+  const [link, ...others] = expression.rest;
+  if (link === undefined || others.length > 0) return null;
+  const { operator, operand } = link;
+  if (operator === "<" || operator === "<=")
+    return { small: expression.first, strict: operator === "<", large: operand };
+  if (operator === ">" || operator === ">=")
+    return { small: operand, strict: operator === ">", large: expression.first };
+  return null;
+}
+
+function chained(one: Ordered | null, other: Ordered): Expression | null {
+  if (one === null) return null;
+  const same = (a: Expression, b: Expression) => printExpression(a) === printExpression(b);
+  const [low, high] = same(one.large, other.small)
+    ? [one, other]
+    : same(other.large, one.small)
+      ? [other, one]
+      : [null, null];
+  if (low === null || literal(low.small) !== null || literal(high.large) !== null) return null;
+  return {
+    kind: "comparison",
+    first: low.small,
+    rest: [
+      { operator: low.strict ? "<" : "<=", operand: low.large },
+      { operator: high.strict ? "<" : "<=", operand: high.large },
+    ],
+  };
+}
+
+function firstOf<Item, Found>(
+  items: readonly Item[],
+  find: (item: Item) => Found | null,
+): { index: number; found: Found } | null {
+  for (const [index, item] of items.entries()) {
+    const found = find(item);
+    if (found !== null) return { index, found };
+  }
+  return null;
 }

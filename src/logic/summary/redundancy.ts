@@ -14,8 +14,8 @@ import type { PythonType } from "../types/python-type.ts";
 import { kindsOfResult } from "./result-kinds.ts";
 
 /**
- * Which clauses follow from those before them in the list, whatever the body does: from none at all when they are true of every value. The clauses of
- * `before` count as earlier ones. Without knowledge of the result's type nothing follows.
+ * Which clauses follow from others in the list, whatever the body does: from none at all when they are true of every value. The earlier of equal ones
+ * stays. The clauses of `before` count as earlier ones. Without knowledge of the result's type nothing follows.
  */
 export async function redundant(
   clauses: readonly Expression[],
@@ -26,10 +26,25 @@ export async function redundant(
   const execution = anyExecution(given.setting.execution, given.ir);
   if (execution === null) return clauses.map(() => false);
   const setting = new Setting(execution, module);
-  const all = [...before, ...clauses];
+  const byEarlier = await implied(clauses, (index) => [...before, ...clauses.slice(0, index)], setting, given);
+  // What is left may still follow from later ones: the last of a circle of equals stays.
+  const left = clauses.filter((_, index) => byEarlier[index] !== true);
+  const byLater = await implied(left, (index) => left.slice(index + 1), setting, given);
+  const dropped = new Set(left.filter((_, index) => byLater[index] === true));
+  return clauses.map((clause, index) => byEarlier[index] === true || dropped.has(clause));
+}
+
+/** Which clauses follow from those that `others` gives for their position. */
+async function implied(
+  clauses: readonly Expression[],
+  others: (index: number) => readonly Expression[],
+  setting: Setting,
+  given: Case,
+): Promise<boolean[]> {
+  const { paths } = setting.execution;
   const questions = clauses.map((clause, index): Question => {
-    const earlier = all.slice(0, before.length + index);
-    const failures = execution.paths.flatMap((path, position) => {
+    const earlier = others(index);
+    const failures = paths.flatMap((path, position) => {
       const goal = heldOn(clause, path, position, setting);
       if (goal === null) return [{ known: [], goal: "true" }]; // no meaning: nothing makes it follow
       const known = earlier.flatMap((other) => heldOn(other, path, position, setting) ?? []);

@@ -128,9 +128,16 @@ function comparison(expression: Expression & { kind: "comparison" }): Expression
     if (known !== null) return truth(known);
   }
   const mirrored = MIRRORED[link.operator];
-  if (isLiteral(expression.first) && !isLiteral(link.operand) && mirrored !== undefined)
+  if (weight(expression.first) > weight(link.operand) && mirrored !== undefined)
     return compare(link.operand, mirrored, expression.first);
   return expression;
+}
+
+/** What is spoken of stands left, what it is compared with right: literals most of all, then arithmetic and lengths. */
+function weight(expression: Expression): number {
+  if (isLiteral(expression)) return 3;
+  if (expression.kind === "unary") return 2;
+  return expression.kind === "name" || expression.kind === "subscript" || expression.kind === "old" ? 0 : 1;
 }
 
 const isLiteral = (expression: Expression): boolean =>

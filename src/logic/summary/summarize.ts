@@ -11,9 +11,11 @@ import { provedOf } from "../prove/judge.ts";
 import type { Problem, Proofs } from "../prove/prove.ts";
 import { all, implies } from "./build.ts";
 import { caseConditions, caseProposals, type Proposal, RANK, withoutCondition } from "./cases.ts";
+import { integersOver } from "./integers.ts";
 import { knownProposals } from "./known.ts";
 import { missingPreconditions } from "./missing-preconditions.ts";
 import { redundant } from "./redundancy.ts";
+import { simplify } from "./simplify.ts";
 import { templateProposals } from "./templates.ts";
 
 export interface SummaryLimits {
@@ -39,6 +41,8 @@ export interface Summary {
 
 /** Candidates that are tried: a function of many paths would ask too much of the solver and of the reader. */
 const MAX_CANDIDATES = 40;
+/** Cases of an unrolled loop or recursion that are kept. */
+const MAX_TURNS = 3;
 /** Rounds in which conditions are left out of a clause. */
 const MAX_ROUNDS = 3;
 /** Single conditions that are tried to be left out in one round. */
@@ -71,14 +75,14 @@ export async function summarize(
   const stated = new Set(ir.assertions.map(({ expression }) => printExpression(parseExpression(expression.text))));
   const found: Proposal[] = [];
   for (const proofs of open) {
-    const { execution } = proofs.given.setting;
-    const own = proofs === first ? knownProposals(execution, knowledge) : [];
-    const cases = readable([...own, ...caseProposals(execution)], limits, stated, problems);
+    const { setting } = proofs.given;
+    const own = proofs === first ? knownProposals(setting, knowledge) : [];
+    const cases = readable([...own, ...fewTurns(caseProposals(setting), proofs, problems)], limits, stated, problems);
     found.push(...(await strengthened(await proved(unlike(cases, found), proofs), proofs)));
   }
   const exact = found.some(({ rank }) => rank === RANK.exact);
   for (const proofs of open) {
-    const templates = readable(templateProposals(proofs.given.setting.execution, ir), limits, stated, problems);
+    const templates = readable(templateProposals(proofs.given.setting, ir), limits, stated, problems);
     const wanted = templates.filter(({ rank }) => !exact || rank !== RANK.bounds);
     found.push(...(await proved(unlike(wanted, found), proofs)));
   }
@@ -132,6 +136,20 @@ async function addPreconditions(
     });
     if (missing.witness !== null) witnesses.push({ call: missing.witness, refutes: null });
   }
+}
+
+/** Where loops are unrolled, a case for each number of turns says little: the simplest ones do. */
+function fewTurns(cases: readonly Proposal[], { given }: Proofs, problems: Problem[]): Proposal[] {
+  if (given.setting.execution.cuts.length === 0) return [...cases];
+  const results = cases.filter(({ rank }) => rank === RANK.cases);
+  const sizes = new Map(results.map((proposal) => [proposal, printExpression(proposal.expression).length]));
+  const simplest = results.toSorted((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0)).slice(0, MAX_TURNS);
+  if (results.length > MAX_TURNS)
+    problems.push({
+      code: "unrolled_cases",
+      detail: `${results.length - MAX_TURNS} more cases of few turns of a loop are left out.`,
+    });
+  return cases.filter((proposal) => proposal.rank !== RANK.cases || simplest.includes(proposal));
 }
 
 const unlike = (proposals: readonly Proposal[], known: readonly Proposal[]): Proposal[] => {
@@ -252,5 +270,21 @@ async function strengthened(proposals: readonly Proposal[], proofs: Proofs): Pro
     }
     if (done.size === 0) break;
   }
-  return current;
+  return await retold(proposals, current, proofs);
+}
+
+/** The clauses that lost a condition, said anew where that is shorter. */
+async function retold(before: readonly Proposal[], after: readonly Proposal[], proofs: Proofs): Promise<Proposal[]> {
+  const isInteger = integersOver(proofs.given.setting.execution.parameters);
+  const retold = after.map((proposal, index) => {
+    const { expression } = proposal;
+    if (proposal === before[index] || expression.kind !== "implies") return proposal;
+    const left = simplify(expression.left, isInteger);
+    return { ...proposal, expression: implies(left, expression.right) };
+  });
+  const answers = await provedOf(
+    retold.map(({ expression }) => expression),
+    proofs.given,
+  );
+  return after.map((proposal, index) => (answers[index] === true ? (retold[index] ?? proposal) : proposal));
 }

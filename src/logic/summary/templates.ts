@@ -1,20 +1,22 @@
 import type { ComparisonOperator, Expression } from "../../ir/expression/ast.ts";
 import type { IR } from "../../ir/ir.ts";
 import type { ExecutedParameter, Execution } from "../execution/execution.ts";
+import { changeable, type Setting } from "../prove/setting.ts";
 import { isMutable, type PythonType } from "../types/python-type.ts";
 import { call, compare, integer, len, name, old, RESULT } from "./build.ts";
-import { changeable, type Proposal, RANK } from "./cases.ts";
+import { type Proposal, RANK } from "./cases.ts";
 import { kindsOfResult } from "./result-kinds.ts";
 
 /** Parameters of which templates speak: more make too many questions. */
 const MAX_PARAMETERS = 4;
 
 /** Weaker properties that are worth a proof where the result itself cannot be said: its range, length, membership, and what stays unchanged. */
-export function templateProposals(execution: Execution, ir: IR): Proposal[] {
+export function templateProposals(setting: Setting, ir: IR): Proposal[] {
+  const { execution } = setting;
   if (execution.parameters.some(({ name: parameter }) => parameter === "result")) return [];
   const kinds = kindsOfResult(execution);
   const [only] = kinds;
-  const changed = changeable(execution);
+  const changed = changeable(setting);
   const parameters = execution.parameters.slice(0, MAX_PARAMETERS).map((parameter) => ({
     ...parameter,
     value: changed.has(parameter.name) ? old(name(parameter.name)) : name(parameter.name),
