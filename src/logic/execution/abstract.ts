@@ -1,10 +1,10 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { and, apply, FALSE, type Term } from "../smt/term.ts";
-import { decode } from "../symbolic/codec.ts";
 import { type Scope, translate } from "../symbolic/translate.ts";
 import { int, pure, type Symbolic, truth } from "../symbolic/value.ts";
 import type { PythonType } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
+import { anyOf } from "./any-value.ts";
 import { assignTo } from "./assign.ts";
 import { type Changes, changesBetween, NO_CHANGES, sameChanges } from "./changes.ts";
 import { decide, type Place } from "./evaluate.ts";
@@ -13,11 +13,20 @@ import { identified } from "./identity.ts";
 import { itemAt, iterated, type Sequence } from "./iterate.ts";
 import { scopeOf } from "./lookup.ts";
 import { divided, type Loop } from "./loop.ts";
+import { isMutableValue } from "./mutability.ts";
 import { expressionOf } from "./parse.ts";
 import { counterIn } from "./site.ts";
-import { assume, type HeapObject, type Location, type Result, type State, share, then, type Value } from "./state.ts";
+import {
+  andThen,
+  assume,
+  type HeapObject,
+  type Location,
+  type Result,
+  type State,
+  share,
+  type Value,
+} from "./state.ts";
 import { type Ending, endings, runBlock } from "./statements.ts";
-import { isMutableValue } from "./type-of.ts";
 
 /** Rounds in which the types of what a loop changes are looked for. */
 const MAX_ROUNDS = 6;
@@ -88,7 +97,7 @@ function fromAnyTurn(
 export function changesOf(place: Place, state: State, statement: Loop): Changes | null {
   try {
     const [first] = place.run.rehearse(() =>
-      then(prepared(place, state, statement), (turn, entered) => [
+      andThen(prepared(place, state, statement), (turn, entered) => [
         { state: entered, value: fixpoint(place, entered, turn) },
       ]),
     );
@@ -120,7 +129,7 @@ function prepared(place: Place, state: State, statement: Loop): Result<AnyTurn>[
     ];
   }
   const target = expressionOf(run.module, statement.target);
-  return then(iterated(place, state, expressionOf(run.module, statement.iter)), (sequence, entered) => [
+  return andThen(iterated(place, state, expressionOf(run.module, statement.iter)), (sequence, entered) => [
     {
       state: entered,
       value: (head, count) => {
@@ -130,7 +139,7 @@ function prepared(place: Place, state: State, statement: Loop): Result<AnyTurn>[
         const begun =
           more === null
             ? []
-            : then(itemAt(place, more, sequence, count), (item, now) => assignTo(place, now, target, item));
+            : andThen(itemAt(place, more, sequence, count), (item, now) => assignTo(place, now, target, item));
         for (const result of begun)
           if ("raised" in result) turn.out.push({ state: result.state, how: { kind: "raise", raised: result.raised } });
           else add(turn, divided(runBlock(place, result.state, statement.body)));
@@ -180,7 +189,7 @@ function fixpoint(place: Place, entry: State, turn: AnyTurn): Changes | null {
 function arbitrary({ run }: Place, state: State, { variables, objects, shared }: Changes): State {
   const names = new Map(state.variables);
   const heap = new Map(state.heap);
-  const content = (name: string, type: PythonType): Symbolic => decode(type, run.unknown(name, type));
+  const content = (name: string, type: PythonType): Symbolic => anyOf(run, type, run.unknown(name, type));
   for (const [key, type] of variables) {
     const name = key.slice(key.indexOf("/") + 1);
     if (type === null) names.set(key, { kind: "unknown", construct: `changed_in_loop:${name}` });

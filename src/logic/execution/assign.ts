@@ -1,9 +1,10 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import { decide, evaluate, evaluateAll, operate, type Place, withTemporaries } from "./evaluate.ts";
+import { CHANGES, containerOf } from "./change-table.ts";
+import { decide, evaluate, evaluateAll, type Operand, operate, type Place, withTemporaries } from "./evaluate.ts";
 import { type Frame, keyOf } from "./frame.ts";
 import { mutate } from "./mutate.ts";
-import { bind, type Result, type State, then, type Value } from "./state.ts";
+import { andThen, bind, type Location, type Result, type State, type Value } from "./state.ts";
 
 const DONE = null;
 
@@ -16,19 +17,32 @@ export function assignTo(place: Place, state: State, target: Expression, value: 
     case "list":
       return unpack(place, state, target.items, value);
     case "subscript":
-      return then(evaluateAll(place, state, [target.object, target.index]), (operands, after) => {
-        const [object] = operands;
-        if (object?.kind !== "object" || target.index.kind === "slice")
-          throw new UnsupportedConstruct("assignment_to_subscript");
-        return withTemporaries(place, after, [...operands.slice(1), value], (names, inner) =>
-          then(mutate(place, inner, object.location, "[]=", { positional: names, keywords: [] }), (_, last) => [
-            { state: last, value: DONE },
-          ]),
+      return andThen(evaluateAll(place, state, [target.object, target.index]), (operands, after) => {
+        const [object, index] = operands;
+        if (object?.kind !== "object" || index === undefined) throw new UnsupportedConstruct("assignment_to_subscript");
+        const bounds = index.kind === "slice" ? boundsOf(index) : null;
+        const parts = [...(bounds ?? [index]), value];
+        return withTemporaries(place, after, parts, (names, inner) =>
+          andThen(
+            mutate(place, inner, object.location, bounds === null ? "[]=" : "[:]=", {
+              positional: names,
+              keywords: [],
+            }),
+            (_, last) => [{ state: last, value: DONE }],
+          ),
         );
       });
     default:
       throw new UnsupportedConstruct(`assignment_to_${target.kind}`);
   }
+}
+
+/** Start and stop of a slice without a step, None where they are absent. */
+export function boundsOf({ expression, bounds }: Operand & { kind: "slice" }): Operand[] {
+  if (expression.kind !== "slice" || expression.step !== null) throw new UnsupportedConstruct("slice_step");
+  const given = [...bounds];
+  const none: Operand = { kind: "literal", expression: { kind: "none" } };
+  return [expression.start, expression.stop].map((bound) => (bound === null ? none : (given.shift() ?? none)));
 }
 
 /** Where a name is stored: in the innermost frame that has it. */
@@ -65,14 +79,14 @@ function unpack(place: Place, state: State, targets: Expression[], value: Value)
       first: length,
       rest: [{ operator: starred < 0 ? "==" : ">=", operand: needed }],
     };
-    return then(decide(place, inner, fits), (holds, fitting) => {
+    return andThen(decide(place, inner, fits), (holds, fitting) => {
       if (!holds) return [{ state: fitting, raised: { exception: "ValueError", explicit: false, span: place.span } }];
       const parts = targets.map((target, index): { target: Expression; item: Expression } => {
         if (target.kind === "starred") return { target: target.value, item: rest(whole, index, after) };
         return { target, item: subscript(whole, starred >= 0 && index > starred ? index - targets.length : index) };
       });
       // All items are taken before the first is assigned.
-      return then(
+      return andThen(
         evaluateAll(
           place,
           fitting,
@@ -84,7 +98,7 @@ function unpack(place: Place, state: State, targets: Expression[], value: Value)
             const item = items[index];
             if (item === undefined || item.kind === "literal" || item.kind === "slice")
               throw new UnsupportedConstruct("unpacking");
-            results = then(results, (_, current) => assignTo(place, current, target, item));
+            results = andThen(results, (_, current) => assignTo(place, current, target, item));
           }
           return results;
         },
@@ -121,34 +135,41 @@ export function augment(
   operand: Expression,
 ): Result<null>[] {
   if (target.kind === "name")
-    return then(evaluate(place, state, target), (current, after) =>
-      then(evaluate(place, after, operand), (value, last) =>
-        then(inPlace(place, last, current, operator, value), (result, end) => assignTo(place, end, target, result)),
+    return andThen(evaluate(place, state, target), (current, after) =>
+      andThen(evaluate(place, after, operand), (value, last) =>
+        andThen(inPlace(place, last, current, operator, value), (result, end) => assignTo(place, end, target, result)),
       ),
     );
   if (target.kind !== "subscript" || target.index.kind === "slice")
     throw new UnsupportedConstruct(`assignment_to_${target.kind}`);
-  return then(evaluateAll(place, state, [target.object, target.index]), (parts, after) =>
+  return andThen(evaluateAll(place, state, [target.object, target.index]), (parts, after) =>
     withTemporaries(place, after, parts, ([object, index], inner) => {
       if (object === undefined || index === undefined) return [];
       const item: Expression = { kind: "subscript", object, index };
-      return then(evaluate(place, inner, item), (current, taken) =>
-        then(evaluate(place, taken, operand), (value, last) =>
-          then(inPlace(place, last, current, operator, value), (result, end) => assignTo(place, end, item, result)),
+      return andThen(evaluate(place, inner, item), (current, taken) =>
+        andThen(evaluate(place, taken, operand), (value, last) =>
+          andThen(inPlace(place, last, current, operator, value), (result, end) => assignTo(place, end, item, result)),
         ),
       );
     }),
   );
 }
 
+function changesInPlace(state: State, location: Location, operator: string): boolean {
+  const container = containerOf(state.heap.get(location)?.symbolic ?? []);
+  if (container === null) throw new UnsupportedConstruct(`operator:${operator}=`);
+  return Object.hasOwn(CHANGES[container], `${operator}=`);
+}
+
 function inPlace(place: Place, state: State, current: Value, operator: string, operand: Value): Result<Value>[] {
-  if (current.kind === "object" && (operator === "+" || operator === "*"))
+  if (current.kind === "object" && changesInPlace(state, current.location, operator))
     return withTemporaries(place, state, [operand], (names, inner) =>
-      then(mutate(place, inner, current.location, `${operator}=`, { positional: names, keywords: [] }), (_, after) => [
-        { state: after, value: current },
-      ]),
+      andThen(
+        mutate(place, inner, current.location, `${operator}=`, { positional: names, keywords: [] }),
+        (_, after) => [{ state: after, value: current }],
+      ),
     );
-  if (current.kind !== "plain") throw new UnsupportedConstruct(`operator:${operator}=`);
+  if (current.kind !== "plain" && current.kind !== "object") throw new UnsupportedConstruct(`operator:${operator}=`);
   return withTemporaries(place, state, [current, operand], ([left, right], inner) => {
     if (left === undefined || right === undefined) return [];
     const expression = { kind: "binary", operator, left, right } as Expression;

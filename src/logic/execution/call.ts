@@ -1,14 +1,17 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { bindingsOf } from "../../python/facts/bindings.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
+import { CHANGES, containerOf } from "./change-table.ts";
 import { evaluate, evaluateAll, type Operand, operate, type Place, withTemporaries } from "./evaluate.ts";
 import type { Closure } from "./frame.ts";
 import { invoke } from "./invoke.ts";
-import { isIterator } from "./iterator.ts";
+import { kept } from "./iterator.ts";
 import { lookup } from "./lookup.ts";
 import { mathematics } from "./mathematics.ts";
-import { isContainer, MUTATING, mutate } from "./mutate.ts";
-import { type Result, type State, then, type Value } from "./state.ts";
+import { holdsMutable } from "./mutability.ts";
+import { mutate } from "./mutate.ts";
+import { observed } from "./observe.ts";
+import { andThen, type Location, NONE, type Result, type State, type Value } from "./state.ts";
 
 type Call = Expression & { kind: "call" };
 
@@ -21,7 +24,7 @@ export function call(place: Place, state: State, expression: Call): Result<Value
   if (expression.keywords.some(({ name }) => name === null)) throw new UnsupportedConstruct("starred");
   if (callee.kind === "attribute") return method(place, state, expression, callee);
   if (callee.kind === "lambda")
-    return then(evaluate(place, state, callee), (value, after) => callValue(place, after, value, expression));
+    return andThen(evaluate(place, state, callee), (value, after) => callValue(place, after, value, expression));
   if (callee.kind !== "name") throw new UnsupportedConstruct("call");
   const found = lookup(place.run, state, place.frame, callee.name);
   switch (found.kind) {
@@ -46,18 +49,19 @@ function callValue(place: Place, state: State, value: Value, expression: Call): 
     case "function":
       return callFunction(place, state, value.closure, expression);
     case "exception": // making one only evaluates its arguments
-      return then(evaluateArguments(place, state, expression), (_, after) => [{ state: after, value }]);
+      return andThen(observedAll(place, state, expression), (_, after) => [{ state: after, value }]);
     default:
       throw new UnsupportedConstruct("call");
   }
 }
 
 function callFunction(place: Place, state: State, closure: Closure, expression: Call): Result<Value>[] {
-  return then(evaluateArguments(place, state, expression), (operands, after) => {
-    const positional = operands.slice(0, expression.arguments.length);
+  return andThen(evaluateArguments(place, state, expression), (operands, after) => {
+    const count = operands.length - expression.keywords.length;
+    const positional = operands.slice(0, count);
     const keywords = new Map(
       expression.keywords.flatMap(({ name }, index) => {
-        const operand = operands[expression.arguments.length + index];
+        const operand = operands[count + index];
         return name === null || operand === undefined ? [] : [[name, operand] as const];
       }),
     );
@@ -65,36 +69,41 @@ function callFunction(place: Place, state: State, closure: Closure, expression: 
   });
 }
 
-/** Values of the arguments, which may be stored: iterators are none, as they are used up. */
+/** Values of the arguments, displays after a star item by item. */
 function evaluateArguments(place: Place, state: State, expression: Call): Result<Value[]>[] {
   const parts = [...expression.arguments, ...expression.keywords.map(({ value }) => value)];
-  if (parts.some(({ kind }) => kind === "starred")) throw new UnsupportedConstruct("starred");
   let results: Result<Value[]>[] = [{ state, value: [] }];
-  for (const part of parts) {
-    if (isIterator(place, state, part)) throw new UnsupportedConstruct("iterator");
-    results = then(results, (values, after) =>
-      then(evaluate(place, after, part), (value, last) => [{ state: last, value: [...values, value] }]),
+  for (const part of parts)
+    results = andThen(results, (values, after) =>
+      part.kind === "starred"
+        ? andThen(kept(place, after, part.value), (value, last) => [
+            { state: last, value: [...values, ...itemsOfDisplay(last, value)] },
+          ])
+        : andThen(kept(place, after, part), (value, last) => [{ state: last, value: [...values, value] }]),
     );
-  }
   return results;
 }
 
-/** Its arguments are turned into text, which cannot fail for what is known here; nothing else is seen of it by the function. */
+function itemsOfDisplay(state: State, value: Value): Value[] {
+  const symbolic = value.kind === "plain" ? value.symbolic : [];
+  const [only, ...others] = symbolic;
+  if (only?.value.kind !== "fixed" || others.length > 0 || holdsMutable(symbolic))
+    throw new UnsupportedConstruct("starred");
+  void state;
+  return only.value.items.map((item) => ({ kind: "plain", symbolic: item, reading: null }));
+}
+
+/** Arguments of which nothing is kept that anybody sees. */
+function observedAll(place: Place, state: State, expression: Call): Result<null>[] {
+  let results: Result<null>[] = [{ state, value: null }];
+  for (const part of [...expression.arguments, ...expression.keywords.map(({ value }) => value)])
+    results = andThen(results, (_, after) => observed(place, after, part));
+  return results;
+}
+
+/** Its arguments are turned into text; nothing else is seen of it by the function. */
 function print(place: Place, state: State, expression: Call): Result<Value>[] {
-  return then(evaluateArguments(place, state, expression), (values, after) => {
-    const opaque = values.some(
-      (value) =>
-        value.kind === "function" ||
-        (value.kind === "plain" && value.symbolic.some((alternative) => alternative.value.kind === "opaque")),
-    );
-    if (opaque) throw new UnsupportedConstruct("call:print");
-    return [
-      {
-        state: after,
-        value: { kind: "plain", symbolic: [{ guard: "true", value: { kind: "none" } }], reading: { kind: "none" } },
-      },
-    ];
-  });
+  return andThen(observedAll(place, state, expression), (_, after) => [{ state: after, value: NONE }]);
 }
 
 /** A built-in over arguments that are evaluated first. */
@@ -104,7 +113,7 @@ function builtin(place: Place, state: State, expression: Call): Result<Value>[] 
   const parts = [...expression.arguments, ...expression.keywords.map(({ value }) => value)];
   const generator = parts.some((part) => part.kind === "comprehension" && part.form === "generator");
   if (generator && LAZY.has(name)) throw new UnsupportedConstruct(`call:${name}`);
-  const results = then(evaluateAll(place, state, parts), (operands, after) =>
+  const results = andThen(evaluateAll(place, state, parts), (operands, after) =>
     operateCall(place, after, expression, operands),
   );
   // The function may have raised at an earlier item than the generator did: only that something is raised is certain.
@@ -144,9 +153,9 @@ function method(
     }
   }
   const keywords = expression.keywords.map(({ value }) => value);
-  return then(evaluateAll(place, state, [object, ...expression.arguments, ...keywords]), (operands, after) => {
+  return andThen(evaluateAll(place, state, [object, ...expression.arguments, ...keywords]), (operands, after) => {
     const [target, ...rest] = operands;
-    if (target?.kind === "object" && MUTATING.has(attribute) && isContainer(after, target.location)) {
+    if (target?.kind === "object" && isChange(after, target.location, attribute)) {
       return withTemporaries(place, after, rest, (names, inner) =>
         mutate(place, inner, target.location, attribute, {
           positional: names.slice(0, expression.arguments.length),
@@ -169,4 +178,10 @@ function method(
       }),
     );
   });
+}
+
+/** Whether the method changes an object of this kind. */
+function isChange(state: State, location: Location, name: string): boolean {
+  const container = containerOf(state.heap.get(location)?.symbolic ?? []);
+  return container !== null && Object.hasOwn(CHANGES[container], name);
 }

@@ -1,8 +1,8 @@
+import { typeOf } from "../symbolic/type-of.ts";
 import type { Symbolic } from "../symbolic/value.ts";
 import { type PythonType, typeName, unionOf } from "../types/python-type.ts";
 import { type Frame, keyOf } from "./frame.ts";
 import type { Location, State, Value } from "./state.ts";
-import { typeOf } from "./type-of.ts";
 
 /** What the turns of a loop may change: variables and the contents of objects, with every type that they may have at the loop's head. */
 export interface Changes {

@@ -5,7 +5,7 @@ import { assignTo } from "./assign.ts";
 import { decide, evaluate, type Operand, operate, type Place, withTemporaries } from "./evaluate.ts";
 import type { Frame } from "./frame.ts";
 import { turns } from "./iterate.ts";
-import { type Result, type State, then, type Value } from "./state.ts";
+import { andThen, type Result, type State, type Value } from "./state.ts";
 
 type Comprehension = Expression & { kind: "comprehension" | "dict_comprehension" };
 
@@ -23,7 +23,7 @@ export function collect(place: Place, state: State, expression: Comprehension): 
   const [first] = expression.clauses;
   if (first === undefined) throw new UnsupportedConstruct(expression.kind);
   const collected = level({ ...place, frame: inner }, place, state, expression, expression.clauses, []);
-  return then(collected, (items, after) =>
+  return andThen(collected, (items, after) =>
     withTemporaries(place, after, items, (names, last) => operate(place, last, display(expression, names))),
   );
 }
@@ -51,14 +51,14 @@ function level(
     const parts = expression.kind === "comprehension" ? [expression.element] : [expression.key, expression.value];
     let results: Result<Operand[]>[] = [{ state, value: items }];
     for (const part of parts)
-      results = then(results, (before, current) =>
-        then(evaluate(place, current, part), (value, last) => [{ state: last, value: [...before, value] }]),
+      results = andThen(results, (before, current) =>
+        andThen(evaluate(place, current, part), (value, last) => [{ state: last, value: [...before, value] }]),
       );
     return results;
   }
   return turns(outside, state, clause.iterable, items, (item, before, current) =>
-    then(assignTo(place, current, clause.target, item), (_, bound) =>
-      then(selected(place, bound, clause.conditions), (chosen, last) =>
+    andThen(assignTo(place, current, clause.target, item), (_, bound) =>
+      andThen(selected(place, bound, clause.conditions), (chosen, last) =>
         chosen ? level(place, place, last, expression, rest, before) : [{ state: last, value: before }],
       ),
     ),
@@ -68,7 +68,7 @@ function level(
 function selected(place: Place, state: State, conditions: Expression[]): Result<boolean>[] {
   const [first, ...rest] = conditions;
   if (first === undefined) return [{ state, value: true }];
-  return then(decide(place, state, first), (holds, after) =>
+  return andThen(decide(place, state, first), (holds, after) =>
     holds ? selected(place, after, rest) : [{ state: after, value: false }],
   );
 }

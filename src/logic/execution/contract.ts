@@ -3,18 +3,18 @@ import type { Expression } from "../../ir/expression/ast.ts";
 import { bindingsOf } from "../../python/facts/bindings.ts";
 import { type PythonNode, walkNodes } from "../../python/parse-walk.ts";
 import { and, FALSE, type Term } from "../smt/term.ts";
-import { decode } from "../symbolic/codec.ts";
 import { type Scope, translate } from "../symbolic/translate.ts";
 import { type Symbolic, truth } from "../symbolic/value.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
+import { anyOf } from "./any-value.ts";
+import { MUTATING } from "./change-table.ts";
 import type { Place } from "./evaluate.ts";
 import type { CalleeContract } from "./execution.ts";
 import type { Closure, Frame } from "./frame.ts";
 import { scopeOf } from "./lookup.ts";
-import { MUTATING } from "./mutate.ts";
+import { isMutableValue } from "./mutability.ts";
 import type { Run } from "./run.ts";
 import { assume, fork, place as placeAt, type Result, type State, type Value } from "./state.ts";
-import { isMutableValue } from "./type-of.ts";
 
 /**
  * A call by the callee's contract: its precondition is owed, its postconditions are all that is known of the result. The callee may raise as well,
@@ -47,7 +47,7 @@ export function byContract(
   const results: Result<Value>[] = [];
   if (failing !== null) results.push({ state: failing, raised: { exception: null, explicit: false, span } });
   if (returning === null) return results;
-  const symbolic = decode(contract.returns, run.unknown(closure.name, contract.returns));
+  const symbolic = anyOf(run, contract.returns, run.unknown(closure.name, contract.returns));
   let after: State | null = returning;
   for (const clause of contract.postconditions) {
     const known = holds(clause, withResult(scope, symbolic));

@@ -1,14 +1,14 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import { keyFor } from "./assign.ts";
-import { evaluateAll, type Place, withTemporaries } from "./evaluate.ts";
+import { boundsOf, keyFor } from "./assign.ts";
+import { evaluateAll, type Operand, type Place, withTemporaries } from "./evaluate.ts";
 import { mutate } from "./mutate.ts";
-import { bind, type Result, type State, then } from "./state.ts";
+import { andThen, bind, type Result, type State } from "./state.ts";
 
 /** `del` of names and of items, one after the other. */
 export function deleted(place: Place, state: State, targets: Expression[]): Result<null>[] {
   let results: Result<null>[] = [{ state, value: null }];
-  for (const target of targets) results = then(results, (_, current) => one(place, current, target));
+  for (const target of targets) results = andThen(results, (_, current) => one(place, current, target));
   return results;
 }
 
@@ -23,17 +23,22 @@ function one(place: Place, state: State, target: Expression): Result<null>[] {
     case "list":
       return deleted(place, state, target.items);
     case "subscript":
-      if (target.index.kind === "slice") throw new UnsupportedConstruct("deletion_of_slice");
-      return then(evaluateAll(place, state, [target.object, target.index]), (operands, after) => {
-        const [object] = operands;
-        if (object?.kind !== "object") throw new UnsupportedConstruct("deletion");
-        return withTemporaries(place, after, operands.slice(1), (names, inner) =>
-          then(mutate(place, inner, object.location, "del []", { positional: names, keywords: [] }), (_, last) => [
-            { state: last, value: null },
-          ]),
+      return andThen(evaluateAll(place, state, [target.object, target.index]), (operands, after) => {
+        const [object, index] = operands;
+        if (object?.kind !== "object" || index === undefined) throw new UnsupportedConstruct("deletion");
+        const isSlice = index.kind === "slice";
+        const parts = isSlice ? [...boundsOf(index), NOTHING] : [index];
+        return withTemporaries(place, after, parts, (names, inner) =>
+          andThen(
+            mutate(place, inner, object.location, isSlice ? "[:]=" : "del []", { positional: names, keywords: [] }),
+            (_, last) => [{ state: last, value: null }],
+          ),
         );
       });
     default:
       throw new UnsupportedConstruct(`deletion_of_${target.kind}`);
   }
 }
+
+/** Deleting a slice puts nothing in its place. */
+const NOTHING: Operand = { kind: "literal", expression: { kind: "tuple", items: [] } };

@@ -4,19 +4,19 @@ import { withChildren } from "../../ir/expression/rebuild.ts";
 import { namesOf } from "../../ir/expression/walk.ts";
 import type { Span } from "../../ir/provenance.ts";
 import { translate } from "../symbolic/translate.ts";
-import { type Meaning, type Symbolic, truth } from "../symbolic/value.ts";
+import { type Fault, type Meaning, type Symbolic, truth } from "../symbolic/value.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { call } from "./call.ts";
+import { MUTATING } from "./change-table.ts";
 import { collect } from "./comprehension.ts";
 import { type Frame, keyOf } from "./frame.ts";
 import { lookup, readingAt, scopeOf } from "./lookup.ts";
-import { MUTATING } from "./mutate.ts";
+import { holdsMutable, isMutableValue } from "./mutability.ts";
 import { embedded, isFresh, itself } from "./ownership.ts";
 import { assignmentIn } from "./parse.ts";
 import { name as nameOf, readingOf } from "./reading.ts";
 import type { Run } from "./run.ts";
-import { assume, bind, fork, type Result, type State, share, then, type Value } from "./state.ts";
-import { holdsMutable, isMutableValue } from "./type-of.ts";
+import { andThen, assume, bind, fork, type Result, type State, share, type Value } from "./state.ts";
 
 /** Where an expression is evaluated. */
 export interface Place {
@@ -62,25 +62,48 @@ function mustStep({ run, frame }: Place, state: State, expression: Expression): 
 
 /** Translates an expression over values that are known; forks on what it may raise. */
 export function operate(place: Place, state: State, expression: Expression): Result<Value>[] {
-  const { run, frame, span } = place;
-  const { fresh } = run;
+  const { fresh } = place.run;
   const before = fresh.inexact;
   fresh.inexact = false;
-  const meaning = meaningOf(place, state, expression);
-  const exact = !fresh.inexact;
-  fresh.inexact ||= before;
-  const results: Result<Value>[] = [];
-  let current: State | null = exact ? state : { ...state, exact: false };
-  for (const { exception, when } of meaning.faults) {
-    if (current === null) break;
-    const sides: ReturnType<typeof fork> = fork(run, current, when);
-    if (sides.holds !== null) results.push({ state: sides.holds, raised: { exception, explicit: false, span } });
-    current = sides.fails;
+  try {
+    const meaning = meaningOf(place, state, expression);
+    const known: State = fresh.inexact ? { ...state, exact: false } : state;
+    return concluded(place, known, expression, meaning, isFresh(expression));
+  } finally {
+    fresh.inexact ||= before;
   }
-  if (current === null) return results;
+}
+
+/** The results of an expression whose meaning is known. `own` says that an object it gives is a new one. */
+export function concluded(
+  place: Place,
+  state: State,
+  expression: Expression,
+  { value, faults }: Meaning,
+  own: boolean,
+): Result<Value>[] {
+  const { run, frame } = place;
+  const { results, rest } = unlessRaised<Value>(place, state, faults);
+  if (rest === null) return results;
   const reading = readingOf(expression, (name) => readingAt(state, lookup(run, state, frame, name)));
-  results.push(asValue(place, current, expression, run.named(possible(run, current, meaning.value)), reading));
-  return results;
+  return [...results, asValue(place, rest, expression, run.named(possible(run, rest, value)), reading, own)];
+}
+
+/** Forks on the exceptions that an evaluation may raise: the first whose condition holds is raised. */
+export function unlessRaised<T>(
+  { run, span }: Place,
+  state: State,
+  faults: readonly Fault[],
+): { results: Result<T>[]; rest: State | null } {
+  const results: Result<T>[] = [];
+  let rest: State | null = state;
+  for (const { exception, when } of faults) {
+    if (rest === null) break;
+    const sides: ReturnType<typeof fork> = fork(run, rest, when);
+    if (sides.holds !== null) results.push({ state: sides.holds, raised: { exception, explicit: false, span } });
+    rest = sides.fails;
+  }
+  return { results, rest };
 }
 
 /** An object of no known type that is used is there because of a parameter without annotation, if the expression has one. */
@@ -100,7 +123,12 @@ function meaningOf({ run, frame }: Place, state: State, expression: Expression):
 function possible(run: Run, state: State, value: Symbolic): Symbolic {
   if (value.length < 2) return value;
   const left = value.filter(({ guard }) => assume(run, state, guard) !== null);
-  return left.length === 1 ? left.map((alternative) => ({ ...alternative, guard: "true" })) : left;
+  // Nothing is left where the state itself is impossible, unseen so far.
+  return left.length === 0
+    ? value
+    : left.length === 1
+      ? left.map((alternative) => ({ ...alternative, guard: "true" }))
+      : left;
 }
 
 /** A computed value; objects that can change get a place of their own, unless they may be another's or a part of another's. */
@@ -110,10 +138,10 @@ function asValue(
   expression: Expression,
   symbolic: Symbolic,
   reading: Expression | null,
+  own: boolean,
 ): { state: State; value: Value } {
   const mutable = isMutableValue(symbolic);
   if (!mutable && !holdsMutable(symbolic)) return { state, value: { kind: "plain", symbolic, reading } };
-  const own = isFresh(expression);
   const names = mutable && !own ? [...itself(expression), ...embedded(expression)] : embedded(expression);
   const locations = names.flatMap((name) => {
     const value = lookup(run, state, frame, name);
@@ -155,7 +183,7 @@ function step(
     case "logical":
       return logical(place, state, expression.operator, expression.operands);
     case "conditional":
-      return then(decide(place, state, expression.test), (holds, after) =>
+      return andThen(decide(place, state, expression.test), (holds, after) =>
         evaluate(place, after, holds ? expression.body : expression.otherwise),
       );
     case "comparison":
@@ -168,14 +196,14 @@ function step(
       if (assignment === null) throw new UnsupportedConstruct(expression.construct);
       let target = frame;
       while (target.id < 0 && target.outer !== null) target = target.outer;
-      return then(evaluate(place, state, assignment.value), (value, after) => [
+      return andThen(evaluate(place, state, assignment.value), (value, after) => [
         { state: bind(after, keyOf(target, assignment.name), value), value },
       ]);
     }
     default: {
       const parts = childrenOf(expression);
       if (parts.length === 0) throw because ?? new UnsupportedConstruct(expression.kind);
-      return then(evaluateAll(place, state, parts), (values, after) =>
+      return andThen(evaluateAll(place, state, parts), (values, after) =>
         withTemporaries(place, after, values, (names, inner) => operate(place, inner, withChildren(expression, names))),
       );
     }
@@ -186,15 +214,15 @@ function step(
 export function evaluateAll(place: Place, state: State, parts: Expression[]): Result<Operand[]>[] {
   let results: Result<Operand[]>[] = [{ state, value: [] }];
   for (const part of parts)
-    results = then(results, (values, after) => {
+    results = andThen(results, (values, after) => {
       if (LITERALS.has(part.kind)) return [{ state: after, value: [...values, { kind: "literal", expression: part }] }];
       if (part.kind === "slice") {
         const bounds = childrenOf(part);
-        return then(evaluateAll(place, after, bounds), (inner, last) => [
+        return andThen(evaluateAll(place, after, bounds), (inner, last) => [
           { state: last, value: [...values, { kind: "slice", expression: part, bounds: inner }] },
         ]);
       }
-      return then(evaluate(place, after, part), (value, last) => [{ state: last, value: [...values, value] }]);
+      return andThen(evaluate(place, after, part), (value, last) => [{ state: last, value: [...values, value] }]);
     });
   return results;
 }
@@ -235,9 +263,9 @@ export function withTemporaries<T>(
 function logical(place: Place, state: State, operator: "and" | "or", operands: Expression[]): Result<Value>[] {
   const [first, ...rest] = operands;
   if (first === undefined) throw new UnsupportedConstruct("logical");
-  return then(evaluate(place, state, first), (value, after) => {
+  return andThen(evaluate(place, state, first), (value, after) => {
     if (rest.length === 0) return [{ state: after, value }];
-    return then(decideValue(place, after, value), (holds, last) =>
+    return andThen(decideValue(place, after, value), (holds, last) =>
       holds === (operator === "and") ? logical(place, last, operator, rest) : [{ state: last, value }],
     );
   });
@@ -246,13 +274,13 @@ function logical(place: Place, state: State, operator: "and" | "or", operands: E
 function comparison(place: Place, state: State, expression: Expression & { kind: "comparison" }): Result<Value>[] {
   const [link, ...rest] = expression.rest;
   if (link === undefined) return evaluate(place, state, expression.first);
-  return then(evaluateAll(place, state, [expression.first, link.operand]), (operands, after) =>
+  return andThen(evaluateAll(place, state, [expression.first, link.operand]), (operands, after) =>
     withTemporaries(place, after, operands, ([left, right], inner) => {
       if (left === undefined || right === undefined) return [];
       const single: Expression = { ...expression, first: left, rest: [{ ...link, operand: right }] };
-      return then(operate(place, inner, single), (value, last) => {
+      return andThen(operate(place, inner, single), (value, last) => {
         if (rest.length === 0) return [{ state: last, value }];
-        return then(decideValue(place, last, value), (holds, end) =>
+        return andThen(decideValue(place, last, value), (holds, end) =>
           holds ? comparison(place, end, { ...expression, first: right, rest }) : [{ state: end, value }],
         );
       });
@@ -266,7 +294,7 @@ export function decide(place: Place, state: State, test: Expression): Result<boo
     return decide(place, state, test.operand).map((result) =>
       "raised" in result ? result : { ...result, value: !result.value },
     );
-  return then(evaluate(place, state, test), (value, after) => decideValue(place, after, value));
+  return andThen(evaluate(place, state, test), (value, after) => decideValue(place, after, value));
 }
 
 function decideValue({ run }: Place, state: State, value: Value): Result<boolean>[] {

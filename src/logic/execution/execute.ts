@@ -8,11 +8,25 @@ import { scopeOf } from "./lookup.ts";
 import { entry } from "./parameters.ts";
 import { readable } from "./reading.ts";
 import { Run } from "./run.ts";
-import type { State, Value } from "./state.ts";
+import { NONE, type State, type Value } from "./state.ts";
 import { type Ending, runBlock } from "./statements.ts";
 
-/** Executes a function's body symbolically, path by path. Total: what has no exact meaning is a gap. */
+/**
+ * Executes a function's body symbolically, path by path. Total: what has no exact meaning is a gap. Where the paths are too many for the asked bound,
+ * loops are unrolled less often, which the cuts tell.
+ */
 export function execute(module: PythonModule, fn: PythonFunction, ir: IR, options: ExecutionOptions): Execution {
+  const first = once(module, fn, ir, options);
+  let execution = first;
+  for (let unroll = options.unroll - 1; unroll > 0 && isTooLarge(execution); unroll -= 1)
+    execution = once(module, fn, ir, { ...options, unroll });
+  return isTooLarge(execution) ? first : execution;
+}
+
+const isTooLarge = ({ gaps }: Execution): boolean =>
+  gaps.some(({ construct }) => construct === "too_many_paths" || construct === "too_long");
+
+function once(module: PythonModule, fn: PythonFunction, ir: IR, options: ExecutionOptions): Execution {
   const run = new Run(module, options);
   const { node } = fn;
   const { body } = node;
@@ -60,12 +74,10 @@ function pathOf({ state, how }: Ending): Path {
   const base = { condition: [...state.condition], exit: exitOf(state), exact: state.exact };
   if (how.kind === "raise")
     return { ...base, outcome: { kind: "raise", ...how.raised }, reading: { condition, result: null } };
-  const value: Value = how.kind === "return" ? how.value : { kind: "plain", symbolic: NONE, reading: { kind: "none" } };
+  const value: Value = how.kind === "return" ? how.value : NONE;
   const { symbolic, reading } = contentOf(state, value);
   return { ...base, outcome: { kind: "return", value: symbolic }, reading: { condition, result: readable(reading) } };
 }
-
-const NONE: Symbolic = [{ guard: "true", value: { kind: "none" } }];
 
 function contentOf(state: State, value: Value) {
   if (value.kind === "plain") return value;

@@ -1,5 +1,6 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import type { Span } from "../../ir/provenance.ts";
+import type { Constant } from "../smt/script.ts";
 import type { Term } from "../smt/term.ts";
 import type { Symbolic } from "../symbolic/value.ts";
 import type { PythonType } from "../types/python-type.ts";
@@ -10,9 +11,9 @@ import type { PythonType } from "../types/python-type.ts";
  */
 export interface Execution {
   parameters: ExecutedParameter[];
-  /** Constants in the order of their use; those with a `term` are defined by it, the others are free. */
+  /** Constants in an order in which each is defined by earlier ones; those with a `term` are defined by it, the others are free. */
   declarations: Declaration[];
-  /** Hold in every execution: what the parameters' types say. */
+  /** Hold in every execution: what the types and the definitions of the constants say. */
   facts: Term[];
   paths: Path[];
   gaps: Gap[];
@@ -32,15 +33,8 @@ export interface ExecutedParameter {
   annotated: boolean;
 }
 
-export interface Declaration {
-  symbol: Term;
-  sort: Term;
-  term: Term | null;
-  /** Sorts to be declared first. */
-  type: PythonType;
-  /** A function of these, which its term may call: a loop of an expression, as `Fresh` defines it. */
-  parameters?: readonly { name: Term; sort: Term }[];
-}
+/** A constant or recursive function that conditions and values speak of. */
+export type Declaration = Constant;
 
 /** One way through the body, from entry to its end. */
 export interface Path {

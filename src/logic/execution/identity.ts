@@ -1,9 +1,9 @@
 import { and, equal } from "../smt/term.ts";
+import { typeOf } from "../symbolic/type-of.ts";
 import type { Symbolic } from "../symbolic/value.ts";
 import { isMutable } from "../types/python-type.ts";
 import type { Place } from "./evaluate.ts";
 import { fork, type Location, type State } from "./state.ts";
-import { typeOf } from "./type-of.ts";
 
 /**
  * The states in which it is known which parameters share the object that is about to change: before its first change, each other parameter's

@@ -2,13 +2,14 @@ import type { Arguments } from "py-ast";
 import { contractDecorators } from "../../python/contracts/decorators.ts";
 import { dottedName } from "../../python/facts/bindings.ts";
 import { walkOwn } from "../../python/parse-walk.ts";
+import { TRUE } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { byContract } from "./contract.ts";
 import { evaluate, type Place } from "./evaluate.ts";
 import { type Closure, type Frame, keyOf, namesBoundIn } from "./frame.ts";
 import { expressionOf } from "./parse.ts";
 import type { Run } from "./run.ts";
-import { bind, type Result, type State, type Value } from "./state.ts";
+import { bind, NONE, type Result, type State, type Value } from "./state.ts";
 import { type Ending, runBlock } from "./statements.ts";
 
 /** A parameter as calls see it. */
@@ -39,7 +40,7 @@ export function invoke(
   if (!run.mayCall(total)) throw new UnsupportedConstruct("call_depth");
   if (definition.kind === "def") refuse(run, closure);
   const defaults = defaultsOf(place, state, closure);
-  const names = parametersOf(closure).map(({ name }) => name);
+  const names = namesOfParameters(closure);
   const bound =
     definition.kind === "def"
       ? namesBoundIn(definition.node.body)
@@ -72,7 +73,7 @@ function result({ state, how }: Ending): Result<Value> {
     default:
       return {
         state,
-        value: { kind: "plain", symbolic: [{ guard: "true", value: { kind: "none" } }], reading: { kind: "none" } },
+        value: NONE,
       };
   }
 }
@@ -108,10 +109,27 @@ function parametersOf({ definition }: Closure): { name: string; kind: Formal["ki
     ...args.posonlyargs.map(({ arg }) => ({ name: arg, kind: "positional" as const })),
     ...args.args.map(({ arg }) => ({ name: arg, kind: "either" as const })),
     ...args.kwonlyargs.map(({ arg }) => ({ name: arg, kind: "keyword" as const })),
-    ...[args.vararg, args.kwarg].flatMap((extra) =>
-      extra === undefined ? [] : [{ name: extra.arg, kind: "keyword" as const }],
-    ),
   ];
+}
+
+function namesOfParameters(closure: Closure): string[] {
+  const names = parametersOf(closure).map(({ name }) => name);
+  if (closure.definition.kind === "lambda") return names;
+  const { vararg, kwarg } = closure.definition.node.args;
+  return [...names, ...[vararg, kwarg].flatMap((extra) => (extra === undefined ? [] : [extra.arg]))];
+}
+
+/** The tuple that `*args` is. */
+function tupleOf(values: Value[]): Value {
+  const items = values.map((value) => {
+    if (value.kind !== "plain") throw new UnsupportedConstruct("variadic_parameters");
+    return value.symbolic;
+  });
+  return {
+    kind: "plain",
+    symbolic: [{ guard: TRUE, value: { kind: "fixed", flavour: "tuple", items } }],
+    reading: null,
+  };
 }
 
 /** Defaults of a module's function are made of literals: they have one value for all calls. */
@@ -163,14 +181,16 @@ function enter(
   keywords: ReadonlyMap<string, Value>,
 ): State | null {
   const { definition } = closure;
-  if (definition.kind === "def" && (definition.node.args.vararg ?? definition.node.args.kwarg) !== undefined)
+  const rest = definition.kind === "def" ? definition.node.args.vararg?.arg : undefined;
+  if (definition.kind === "def" && definition.node.args.kwarg !== undefined)
     throw new UnsupportedConstruct("variadic_parameters");
   const formals = parametersOf(closure);
   const byPosition = formals.filter(({ kind }) => kind !== "keyword");
-  if (positional.length > byPosition.length) return null;
-  let current = state;
+  if (positional.length > byPosition.length && rest === undefined) return null;
+  let current =
+    rest === undefined ? state : bind(state, keyOf(frame, rest), tupleOf(positional.slice(byPosition.length)));
   const given = new Set<string>();
-  for (const [index, value] of positional.entries()) {
+  for (const [index, value] of positional.slice(0, byPosition.length).entries()) {
     const name = byPosition[index]?.name ?? "";
     given.add(name);
     current = bind(current, keyOf(frame, name), value);

@@ -5,12 +5,12 @@ import { literalOf } from "../symbolic/arithmetic.ts";
 import { itemsOf, rangeItem } from "../symbolic/iterate.ts";
 import type { Meaning, Pure, Symbolic } from "../symbolic/value.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import { evaluate, type Place } from "./evaluate.ts";
+import { evaluate, type Place, unlessRaised } from "./evaluate.ts";
 import { lookup } from "./lookup.ts";
+import { isMutableValue } from "./mutability.ts";
 import { isFresh } from "./ownership.ts";
 import { simplify } from "./simplify.ts";
-import { assume, fork, type Location, type Result, type State, then, type Value } from "./state.ts";
-import { isMutableValue } from "./type-of.ts";
+import { andThen, assume, fork, type Location, type Result, type State, type Value } from "./state.ts";
 
 /** What a loop goes through: for each number of finished turns, whether there is another one, and its item. */
 export interface Sequence {
@@ -34,7 +34,7 @@ export function turns<T>(
   first: T,
   body: (item: Value, carried: T, state: State) => Result<T>[],
 ): Result<T>[] {
-  return then(iterated(place, state, iterable), (sequence, after) =>
+  return andThen(iterated(place, state, iterable), (sequence, after) =>
     turn(place, sequence, 0, [{ state: after, value: first }], body),
   );
 }
@@ -42,14 +42,14 @@ export function turns<T>(
 /** Evaluates what a loop goes through. */
 export function iterated(place: Place, state: State, iterable: Expression): Result<Sequence>[] {
   if (isLazy(place, state, iterable)) throw new UnsupportedConstruct("iteration_over_generator");
-  return then(evaluate(place, state, iterable), (value, after) => [
+  return andThen(evaluate(place, state, iterable), (value, after) => [
     { state: after, value: watched(place, after, iterable, sequenceOf(value, after)) },
   ]);
 }
 
 /** An iterator looks at the objects that it goes through at each turn: they must be what they were. */
 function watched({ run, frame }: Place, state: State, iterable: Expression, sequence: Sequence): Sequence {
-  if (sequence.live || isFresh(iterable)) return sequence;
+  if (sequence.live || (isFresh(iterable) && !isView(iterable))) return sequence;
   const objects = namesOf(iterable).flatMap((name) => {
     const value = lookup(run, state, frame, name);
     return value.kind === "object" ? [value.location] : [];
@@ -70,6 +70,13 @@ function watched({ run, frame }: Place, state: State, iterable: Expression, sequ
       return sequence.has(turn, now);
     },
   };
+}
+
+/** Iterators and views look at their objects while they are gone through. */
+function isView(iterable: Expression): boolean {
+  if (iterable.kind !== "call") return false;
+  if (iterable.callee.kind === "name") return ["enumerate", "zip", "reversed", "iter"].includes(iterable.callee.name);
+  return iterable.callee.kind === "attribute" && ["keys", "values", "items"].includes(iterable.callee.attribute);
 }
 
 /** Generators evaluate their elements in turn with the loop's body. */
@@ -115,7 +122,7 @@ function turn<T>(
     }
     next.push(
       ...run.attempt(holds, span, () =>
-        then(itemAt(place, holds, sequence, String(count)), (item, after) => body(item, result.value, after)),
+        andThen(itemAt(place, holds, sequence, String(count)), (item, after) => body(item, result.value, after)),
       ),
     );
   }
@@ -123,18 +130,11 @@ function turn<T>(
 }
 
 /** The item of a turn that takes place. */
-export function itemAt({ run, span }: Place, state: State, sequence: Sequence, turn: Term): Result<Value>[] {
+export function itemAt(place: Place, state: State, sequence: Sequence, turn: Term): Result<Value>[] {
   const { value, faults } = sequence.item(turn, state);
-  const results: Result<Value>[] = [];
-  let current: State | null = state;
-  for (const { exception, when } of faults) {
-    if (current === null) break;
-    const sides: ReturnType<typeof fork> = fork(run, current, when);
-    if (sides.holds !== null) results.push({ state: sides.holds, raised: { exception, explicit: false, span } });
-    current = sides.fails;
-  }
-  if (current === null) return results;
-  return [...results, itemValue(run, current, run.named(value), sequence.reading(turn, state))];
+  const { results, rest } = unlessRaised<Value>(place, state, faults);
+  if (rest === null) return results;
+  return [...results, itemValue(place.run, rest, place.run.named(value), sequence.reading(turn, state))];
 }
 
 /** An item as a value: objects within an object cannot be changed by way of it. */
@@ -161,14 +161,15 @@ export function sequenceOf(value: Value, state: State): Sequence {
   if (value.kind !== "plain" && value.kind !== "object") throw new UnsupportedConstruct("iteration");
   const reading = value.kind === "plain" ? value.reading : (state.heap.get(value.location)?.reading ?? null);
   const whole = contentOf(value, state);
-  if (value.kind === "object" && whole.kind !== "fixed" && whole.kind !== "sequence")
-    throw new UnsupportedConstruct(`iteration:${whole.kind}`);
+  if (value.kind === "object" && whole.kind === "fixed" && whole.flavour === "set")
+    throw new UnsupportedConstruct("iteration:set");
   const itemReading = (turn: Term, current: Expression | null): Expression | null =>
     current === null || whole.kind === "items" ? null : readItem(current, turn);
   if (value.kind === "object") {
     const { location } = value;
+    const isList = whole.kind === "fixed" || whole.kind === "sequence";
     return {
-      live: true,
+      live: isList,
       length: (now) => lengthTerm(contentAt(now, location)),
       has: (turn, now) => apply("<", turn, lengthTerm(contentAt(now, location))),
       item: (turn, now) => itemIn(contentAt(now, location), turn),

@@ -1,7 +1,18 @@
 import type { Expression } from "../../ir/expression/ast.ts";
-import type { Place } from "./evaluate.ts";
+import { UnsupportedConstruct } from "../unsupported.ts";
+import { evaluate, type Place } from "./evaluate.ts";
 import { lookup } from "./lookup.ts";
-import type { State } from "./state.ts";
+import { andThen, type Result, type State, type Value } from "./state.ts";
+
+/** A value that is kept under a name or as a part of another. Throws for iterators and views, whose meaning depends on when they are used. */
+export function kept(place: Place, state: State, expression: Expression): Result<Value>[] {
+  if (isIterator(place, state, expression)) throw new UnsupportedConstruct("iterator");
+  return andThen(evaluate(place, state, expression), (value, after) => {
+    if (value.kind === "plain" && value.symbolic.some((alternative) => alternative.value.kind === "items"))
+      throw new UnsupportedConstruct("iterator");
+    return [{ state: after, value }];
+  });
+}
 
 const ITERATORS = new Set(["iter", "map", "filter", "zip", "enumerate", "reversed"]);
 

@@ -7,10 +7,10 @@ import type { Symbolic } from "../symbolic/value.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { builtinException, classInFile } from "./exceptions.ts";
 import { type Frame, keyOf } from "./frame.ts";
+import { isMutableValue } from "./mutability.ts";
 import { expressionOf } from "./parse.ts";
 import type { Run } from "./run.ts";
 import type { State, Value } from "./state.ts";
-import { isMutableValue } from "./type-of.ts";
 
 /** What a name means at some point; `unbound` when reading it raises, `builtin` when the file leaves it to Python. */
 export type Lookup = Value | { kind: "unbound"; exception: string } | { kind: "builtin" };

@@ -4,7 +4,7 @@ import { UnsupportedConstruct } from "../unsupported.ts";
 import { assignTo } from "./assign.ts";
 import { decide, evaluate, type Place, withTemporaries } from "./evaluate.ts";
 import { expressionOf } from "./parse.ts";
-import { type Result, type State, then } from "./state.ts";
+import { andThen, type Result, type State } from "./state.ts";
 import { type Ending, endings, NORMAL, runBlock } from "./statements.ts";
 
 type Match = StmtNode & { nodeType: "Match" };
@@ -21,7 +21,7 @@ export function matched(place: Place, state: State, statement: Match): Ending[] 
       const fitting = withTemporaries(place, current, [value], ([subject], inner) =>
         subject === undefined ? [] : fits(place, inner, first.pattern, subject),
       );
-      const chosen = then(fitting, (fit, now): Result<boolean>[] =>
+      const chosen = andThen(fitting, (fit, now): Result<boolean>[] =>
         fit && first.guard !== undefined
           ? decide(place, now, expressionOf(module, first.guard))
           : [{ state: now, value: fit }],
@@ -49,11 +49,11 @@ function fits(place: Place, state: State, pattern: Pattern, subject: Expression)
         pattern.pattern === undefined ? [{ state, value: true }] : fits(place, state, pattern.pattern, subject);
       const { name } = pattern;
       if (name === undefined) return inner;
-      return then(inner, (fit, after) =>
+      return andThen(inner, (fit, after) =>
         !fit
           ? [{ state: after, value: false }]
-          : then(evaluate(place, after, subject), (value, now) =>
-              then(assignTo(place, now, { kind: "name", name }, value), (_, last) => [{ state: last, value: true }]),
+          : andThen(evaluate(place, after, subject), (value, now) =>
+              andThen(assignTo(place, now, { kind: "name", name }, value), (_, last) => [{ state: last, value: true }]),
             ),
       );
     }
@@ -61,7 +61,7 @@ function fits(place: Place, state: State, pattern: Pattern, subject: Expression)
       const alternatives = (current: State, rest: Pattern[]): Result<boolean>[] => {
         const [first, ...others] = rest;
         if (first === undefined) return [{ state: current, value: false }];
-        return then(fits(place, current, first, subject), (fit, after) =>
+        return andThen(fits(place, current, first, subject), (fit, after) =>
           fit ? [{ state: after, value: true }] : alternatives(after, others),
         );
       };

@@ -1,47 +1,14 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { substitute } from "../../ir/expression/walk.ts";
+import { translate } from "../symbolic/translate.ts";
+import type { Meaning } from "../symbolic/value.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import { operate, type Place, withTemporaries } from "./evaluate.ts";
+import { CHANGES, type Change, containerOf } from "./change-table.ts";
+import { concluded, decide, operate, type Place, withTemporaries } from "./evaluate.ts";
 import { identified } from "./identity.ts";
-import { type Location, type Result, type State, share, then, type Value } from "./state.ts";
-
-/** Methods that change their object. */
-export const MUTATING = new Set([
-  ...["append", "extend", "insert", "pop", "remove", "clear", "sort", "reverse"],
-  ...["add", "discard", "update", "setdefault", "popitem"],
-  ...["intersection_update", "difference_update", "symmetric_difference_update"],
-]);
-
-/**
- * What a change means, in expressions over `self` (the object before) and the arguments: `check` is evaluated first and may raise, `result` is
- * what the call answers, `after` the object's new content.
- */
-interface Change {
-  parameters: string[];
-  check?: string;
-  result?: string;
-  after: string;
-}
-
-const LIST: Record<string, Change[]> = {
-  append: [{ parameters: ["x"], after: "self + [x]" }],
-  extend: [{ parameters: ["xs"], after: "self + list(xs)" }],
-  insert: [{ parameters: ["i", "x"], after: "self[:i] + [x] + self[i:]" }],
-  pop: [
-    { parameters: [], result: "self[-1]", after: "self[:-1]" },
-    { parameters: ["i"], result: "self[i]", after: "self[:i] + self[i:][1:]" },
-  ],
-  remove: [{ parameters: ["x"], check: "self.index(x)", after: "self[:self.index(x)] + self[self.index(x) + 1:]" }],
-  clear: [{ parameters: [], after: "self[:0]" }],
-  reverse: [{ parameters: [], after: "self[::-1]" }],
-  sort: [{ parameters: [], after: "sorted(self)" }],
-  /** `self[i] = x`, `del self[i]`, `self += xs`, `self *= n`. */
-  "[]=": [{ parameters: ["i", "x"], check: "self[i]", after: "self[:i] + [x] + self[i:][1:]" }],
-  "del []": [{ parameters: ["i"], check: "self[i]", after: "self[:i] + self[i:][1:]" }],
-  "+=": [{ parameters: ["xs"], after: "self + list(xs)" }],
-  "*=": [{ parameters: ["n"], after: "self * n" }],
-};
+import { scopeOf } from "./lookup.ts";
+import { andThen, type HeapObject, type Location, NONE, type Result, type State, share, type Value } from "./state.ts";
 
 /** The keywords that `sort` hands on to `sorted`. */
 const SORTING = new Set(["key", "reverse"]);
@@ -51,86 +18,108 @@ export interface Operands {
   keywords: { name: string | null; value: Expression }[];
 }
 
-/** Whether the object is a list, whatever the path. */
-export function isContainer(state: State, location: Location): boolean {
-  const alternatives = state.heap.get(location)?.symbolic ?? [];
-  return alternatives.every(
-    ({ value }) => (value.kind === "sequence" || value.kind === "fixed") && value.flavour === "list",
-  );
-}
-
 /** Changes an object in place. The operands are names or literals, evaluated before. */
 export function mutate(
   place: Place,
   state: State,
   location: Location,
   operation: string,
-  { positional, keywords }: Operands,
+  operands: Operands,
 ): Result<Value>[] {
-  const change = LIST[operation]?.find(({ parameters }) => parameters.length === positional.length);
-  if (change === undefined || keywords.some(({ name }) => operation !== "sort" || !SORTING.has(name ?? "")))
-    throw new UnsupportedConstruct(`method:${operation}`);
   return identified(place, state, location).flatMap((known) => {
-    const object = known.heap.get(location);
-    if (object === undefined) throw new RangeError(`no object at ${location}`);
+    const object = objectAt(known, location);
+    const container = containerOf(object.symbolic);
+    const changes = container === null ? undefined : CHANGES[container][operation];
+    const fitting = changes?.filter(({ parameters }) => parameters.length === operands.positional.length) ?? [];
+    if (fitting.length === 0 || operands.keywords.some(({ name }) => operation !== "sort" || !SORTING.has(name ?? "")))
+      throw new UnsupportedConstruct(`method:${operation}`);
     if (object.shared) throw new UnsupportedConstruct("mutation_of_shared_object");
-    return withTemporaries(place, known, [{ kind: "object", location }], ([self], inner) => {
-      const names = new Map(change.parameters.map((name, index) => [name, positional[index] ?? none]));
-      if (self !== undefined) names.set("self", self);
-      const meaning = (text: string) => withKeywords(substitute(parseExpression(text), names), keywords);
-      const checked: Result<Value>[] =
-        change.check === undefined ? [{ state: inner, value: nothing }] : operate(place, inner, meaning(change.check));
-      return then(checked, (_, before) =>
-        then(
-          change.result === undefined
-            ? [{ state: before, value: nothing }]
-            : operate(place, before, meaning(change.result)),
-          (answer, last) =>
-            then(content(place, last, meaning(change.after)), (value, end) =>
-              changed(end, location, value, answer, positional),
-            ),
-        ),
-      );
-    });
+    return withTemporaries(place, known, [{ kind: "object", location }], ([self], inner) =>
+      self === undefined ? [] : firstOf(place, inner, location, self, fitting, operands),
+    );
   });
 }
 
+function objectAt(state: State, location: Location): HeapObject {
+  const object = state.heap.get(location);
+  if (object === undefined) throw new RangeError(`no object at ${location}`);
+  return object;
+}
+
+/** Applies the first of several changes whose condition holds. */
+function firstOf(
+  place: Place,
+  state: State,
+  location: Location,
+  self: Expression,
+  [change, ...others]: Change[],
+  operands: Operands,
+): Result<Value>[] {
+  if (change === undefined) return [];
+  const { positional, keywords } = operands;
+  const names = new Map(change.parameters.map((name, index) => [name, positional[index] ?? none]));
+  names.set("self", self);
+  const meaning = (text: string) => withKeywords(substitute(parseExpression(text), names), keywords);
+  const apply = (current: State): Result<Value>[] => {
+    const evaluated = (text: string | undefined, now: State): Result<Value>[] =>
+      text === undefined ? [{ state: now, value: NONE }] : operate(place, now, meaning(text));
+    return andThen(evaluated(change.check, current), (_, checked) =>
+      andThen(evaluated(change.result, checked), (answer, answered) => {
+        const reading = meaning(change.reading ?? (typeof change.after === "string" ? change.after : "self"));
+        const after =
+          typeof change.after === "string"
+            ? operate(place, answered, reading)
+            : concluded(place, answered, reading, workedOut(place, answered, change.after, self, positional), true);
+        return andThen(after, (content, end) => changed(end, location, content, answer, positional));
+      }),
+    );
+  };
+  if (change.when === undefined) return apply(state);
+  return andThen(decide(place, state, meaning(change.when)), (holds, decided) =>
+    holds ? apply(decided) : firstOf(place, decided, location, self, others, operands),
+  );
+}
+
 const none: Expression = { kind: "none" };
-const nothing: Value = { kind: "plain", symbolic: [{ guard: "true", value: { kind: "none" } }], reading: none };
 
 function withKeywords(expression: Expression, keywords: Operands["keywords"]): Expression {
   return expression.kind === "call" && keywords.length > 0 ? { ...expression, keywords } : expression;
 }
 
-function content(place: Place, state: State, expression: Expression): Result<Location>[] {
-  return then(operate(place, state, expression), (value, after) => {
-    if (value.kind !== "object") throw new UnsupportedConstruct("mutation");
-    return [{ state: after, value: value.location }];
-  });
+/** The new content where no expression says it. */
+function workedOut(
+  { run, frame }: Place,
+  state: State,
+  after: Exclude<Change["after"], string>,
+  self: Expression,
+  operands: Expression[],
+): Meaning {
+  const scope = scopeOf(run, state, frame);
+  const [whole] = translate(self, scope).value;
+  if (whole === undefined) throw new UnsupportedConstruct("mutation");
+  return after(
+    whole.value,
+    operands.map((operand) => translate(operand, scope).value),
+    run.fresh,
+  );
 }
 
-/** Moves the content that was worked out to the object's own place. */
+/** Moves the content that was worked out to the object's own place. What was put into it is from now on held by it too. */
 function changed(
   state: State,
   location: Location,
-  from: Location,
+  content: Value,
   answer: Value,
   parts: Expression[],
 ): Result<Value>[] {
-  const [object, content] = [state.heap.get(location), state.heap.get(from)];
-  if (object === undefined || content === undefined) throw new RangeError(`no object at ${location}`);
+  if (content.kind !== "object") throw new UnsupportedConstruct("mutation");
+  const [object, next] = [objectAt(state, location), objectAt(state, content.location)];
   const heap = new Map(state.heap);
-  heap.delete(from);
-  heap.set(location, { ...object, symbolic: content.symbolic, reading: content.reading, changed: true });
-  return [{ state: shareParts({ ...state, heap }, parts), value: answer }];
-}
-
-/** Objects that were put into the container are shared with it. */
-function shareParts(state: State, parts: Expression[]): State {
-  const locations = parts.flatMap((part) => {
-    if (part.kind !== "name") return [];
-    const value = state.variables.get(part.name);
+  heap.delete(content.location);
+  heap.set(location, { ...object, symbolic: next.symbolic, reading: next.reading, changed: true });
+  const held = parts.flatMap((part) => {
+    const value = part.kind === "name" ? state.variables.get(part.name) : undefined;
     return value?.kind === "object" ? [value.location] : [];
   });
-  return locations.length === 0 ? state : share(state, locations);
+  return [{ state: share({ ...state, heap }, held), value: answer }];
 }

@@ -1,14 +1,14 @@
 import type { IR } from "../../ir/ir.ts";
 import { parameterType } from "../signature-types.ts";
-import { decode } from "../symbolic/codec.ts";
 import type { PythonType } from "../types/python-type.ts";
+import { anyOf } from "./any-value.ts";
 import { NO_BOUNDS } from "./bounds.ts";
 import type { ExecutedParameter } from "./execution.ts";
 import { type Frame, keyOf } from "./frame.ts";
+import { isMutableValue } from "./mutability.ts";
 import { name as nameOf } from "./reading.ts";
 import type { Run } from "./run.ts";
 import { bind, type Location, type State } from "./state.ts";
-import { isMutableValue } from "./type-of.ts";
 
 export interface Entry {
   state: State;
@@ -36,7 +36,7 @@ export function entry(run: Run, frame: Frame, ir: IR): Entry {
     const symbol = run.constant(name, type);
     if (known === null) run.untyped.set(symbol, name);
     parameters.push({ name, type, symbol, annotated: hint !== null && provenance.source === "declared" });
-    const symbolic = decode(type, symbol);
+    const symbolic = anyOf(run, type, symbol);
     if (!isMutableValue(symbolic)) {
       state = bind(state, keyOf(frame, name), { kind: "plain", symbolic, reading: nameOf(name) });
       continue;

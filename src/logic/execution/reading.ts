@@ -1,6 +1,6 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { descendants } from "../../ir/expression/children.ts";
-import { namesOf, substitute } from "../../ir/expression/walk.ts";
+import { mapExpression, namesOf, substitute } from "../../ir/expression/walk.ts";
 
 /** Readings of more parts than this help no reader. */
 const MAX_PARTS = 150;
@@ -16,7 +16,7 @@ export function readingOf(
     if (known === null) return null;
     if (known !== undefined) replacements.set(name, known);
   }
-  return readable(substitute(expression, replacements));
+  return readable(mapExpression(substitute(expression, replacements), tidied));
 }
 
 export function readable(expression: Expression | null): Expression | null {
@@ -27,6 +27,28 @@ export function readable(expression: Expression | null): Expression | null {
     if (parts > MAX_PARTS || part.kind === "unsupported") return null;
   }
   return expression;
+}
+
+/** The same with literals worked out, as a person would write it. */
+function tidied(expression: Expression): Expression {
+  if (expression.kind === "subscript") return itemOfDisplay(expression) ?? expression;
+  if (expression.kind !== "binary" || (expression.operator !== "+" && expression.operator !== "-")) return expression;
+  const { operator, left, right } = expression;
+  if (right.kind !== "integer") return expression;
+  const amount = operator === "+" ? right.value : -right.value;
+  if (left.kind === "integer") return { kind: "integer", value: left.value + amount };
+  if (left.kind !== "binary" || left.right.kind !== "integer" || (left.operator !== "+" && left.operator !== "-"))
+    return amount === 0n ? left : expression;
+  const whole = amount + (left.operator === "+" ? left.right.value : -left.right.value);
+  if (whole === 0n) return left.left;
+  const value = whole < 0n ? -whole : whole;
+  return { kind: "binary", operator: whole < 0n ? "-" : "+", left: left.left, right: { kind: "integer", value } };
+}
+
+function itemOfDisplay({ object, index }: Expression & { kind: "subscript" }): Expression | null {
+  if ((object.kind !== "tuple" && object.kind !== "list") || index.kind !== "integer") return null;
+  const item = object.items[Number(index.value)];
+  return item === undefined || object.items.some(({ kind }) => kind === "starred") ? null : item;
 }
 
 const OPPOSITE = {

@@ -2,16 +2,17 @@ import type { Span } from "../../ir/provenance.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { symbolsOf } from "../smt/script.ts";
 import { sortOf } from "../smt/sort.ts";
-import { symbol, type Term } from "../smt/term.ts";
+import { symbol, type Term, TRUE } from "../smt/term.ts";
+import { decode, encode } from "../symbolic/codec.ts";
 import { Fresh } from "../symbolic/fresh.ts";
 import type { Scope } from "../symbolic/translate.ts";
+import { typeOf } from "../symbolic/type-of.ts";
 import type { Pure, Symbolic } from "../symbolic/value.ts";
 import { mentionsFloat, type PythonType } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import type { Cut, Declaration, ExecutionOptions, Gap, LoopSite, Obligation } from "./execution.ts";
 import { simplify } from "./simplify.ts";
 import type { State } from "./state.ts";
-import { typeOfPure } from "./type-of.ts";
 
 /** Terms longer than this get a name, so that what is built of them stays small. */
 const LONGEST_TERM = 100;
@@ -52,7 +53,7 @@ export class Run {
   get declarations(): Declaration[] {
     for (; this.#taken < this.fresh.constants.length; this.#taken += 1) {
       const constant = this.fresh.constants[this.#taken];
-      if (constant !== undefined) this.#declare({ ...constant, term: null });
+      if (constant !== undefined) this.#declare(constant);
     }
     return this.#declarations;
   }
@@ -106,11 +107,31 @@ export class Run {
   }
 
   #namedPure(value: Pure): Pure {
-    if (value.kind === "fixed") return { ...value, items: value.items.map((item) => this.named(item)) };
-    if (!("term" in value)) return value;
-    const term = simplify(value.term);
-    const type = term.length > LONGEST_TERM ? typeOfPure(value) : null;
-    return { ...value, term: type === null ? term : this.#name("t", term, type) };
+    switch (value.kind) {
+      case "fixed":
+        return { ...value, items: value.items.map((item) => this.named(item)) };
+      case "dict":
+      case "set":
+        return this.#namedCollection(value);
+      case "none":
+      case "range":
+      case "items":
+        return value;
+      default: {
+        const term = simplify(value.term);
+        const type = term.length > LONGEST_TERM ? typeOf([{ guard: TRUE, value }]) : null;
+        return { ...value, term: type === null ? term : this.#name("t", term, type) };
+      }
+    }
+  }
+
+  /** Collections of two terms have one name for both. */
+  #namedCollection(value: Pure & { kind: "dict" | "set" }): Pure {
+    const type = typeOf([{ guard: TRUE, value }]);
+    const term = type === null ? null : encode(type, [{ guard: TRUE, value }]);
+    if (type === null || term === null || term.length <= LONGEST_TERM) return value;
+    const [known] = decode(type, this.#name("t", term, type));
+    return known?.value ?? value;
   }
 
   /** Whether all numbers that a term speaks of are integers. */

@@ -1,5 +1,6 @@
 import { bindingsOf } from "../../python/facts/bindings.ts";
 import { spanOf } from "../../python/spans.ts";
+import { typeOf } from "../symbolic/type-of.ts";
 import type { PythonType } from "../types/python-type.ts";
 import { changesOf } from "./abstract.ts";
 import type { Place } from "./evaluate.ts";
@@ -8,7 +9,6 @@ import { type Frame, keyOf } from "./frame.ts";
 import type { Loop } from "./loop.ts";
 import { expressionOf } from "./parse.ts";
 import type { State, Value } from "./state.ts";
-import { typeOf } from "./type-of.ts";
 
 /** Puts a loop on record when execution first comes to it. */
 export function visited(place: Place, state: State, statement: Loop): LoopId {

@@ -20,6 +20,12 @@ export type Value =
 
 export type Location = number;
 
+export const NONE: Value = {
+  kind: "plain",
+  symbolic: [{ guard: TRUE, value: { kind: "none" } }],
+  reading: { kind: "none" },
+};
+
 /** The present content of an object that can change. */
 export interface HeapObject {
   symbolic: Symbolic;
@@ -58,7 +64,7 @@ export interface Raised {
 /** A step ends with a value, or with an exception. A step that gives up has no results: its gap is on record. */
 export type Result<T> = { state: State; value: T } | { state: State; raised: Raised };
 
-export function then<T, U>(results: Result<T>[], next: (value: T, state: State) => Result<U>[]): Result<U>[] {
+export function andThen<T, U>(results: Result<T>[], next: (value: T, state: State) => Result<U>[]): Result<U>[] {
   return results.flatMap((result) => ("raised" in result ? [result] : next(result.value, result.state)));
 }
 

@@ -6,12 +6,13 @@ import { deleted } from "./delete.ts";
 import { decide, evaluate, type Place } from "./evaluate.ts";
 import type { Closure, Frame } from "./frame.ts";
 import { bodyConstruct, defaultNodes, wrapperOf } from "./invoke.ts";
-import { isIterator } from "./iterator.ts";
+import { kept } from "./iterator.ts";
 import { loop } from "./loop.ts";
 import { matched } from "./match.ts";
+import { observed } from "./observe.ts";
 import { expressionOf } from "./parse.ts";
 import type { Run } from "./run.ts";
-import { bind, type Raised, type Result, type State, then, type Value } from "./state.ts";
+import { andThen, bind, NONE, type Raised, type Result, type State, type Value } from "./state.ts";
 import { attempted, raised } from "./try.ts";
 
 /** How a block ends. */
@@ -93,24 +94,20 @@ function perform(place: Place, state: State, statement: StmtNode): Ending[] {
             state,
             how: {
               kind: "return",
-              value: {
-                kind: "plain",
-                symbolic: [{ guard: "true", value: { kind: "none" } }],
-                reading: { kind: "none" },
-              },
+              value: NONE,
             },
           },
         ];
-      return endings(stored(place, state, statement.value), (value, after) => [
+      return endings(kept(place, state, expressionOf(module, statement.value)), (value, after) => [
         { state: after, how: { kind: "return", value } },
       ]);
     }
     case "Assign":
       return normally(
-        then(stored(place, state, statement.value), (value, after) => {
+        andThen(kept(place, state, expressionOf(module, statement.value)), (value, after) => {
           let results: Result<unknown>[] = [{ state: after, value: null }];
           for (const target of statement.targets)
-            results = then(results, (_, current) => assignTo(place, current, expressionOf(module, target), value));
+            results = andThen(results, (_, current) => assignTo(place, current, expressionOf(module, target), value));
           return results;
         }),
       );
@@ -118,7 +115,7 @@ function perform(place: Place, state: State, statement: StmtNode): Ending[] {
       const { target, value } = statement;
       if (value === undefined) return [{ state, how: NORMAL }];
       return normally(
-        then(stored(place, state, value), (result, after) =>
+        andThen(kept(place, state, expressionOf(module, value)), (result, after) =>
           assignTo(place, after, expressionOf(module, target), result),
         ),
       );
@@ -145,7 +142,7 @@ function perform(place: Place, state: State, statement: StmtNode): Ending[] {
           raised: { exception: "AssertionError", explicit: true, span: place.span },
         };
         if (statement.msg === undefined) return [{ state: after, how: failed }];
-        return endings(evaluate(place, after, expressionOf(module, statement.msg)), (_, last) => [
+        return endings(observed(place, after, expressionOf(module, statement.msg)), (_, last) => [
           { state: last, how: failed },
         ]);
       });
@@ -168,13 +165,6 @@ function perform(place: Place, state: State, statement: StmtNode): Ending[] {
     default:
       throw new UnsupportedConstruct(`statement:${statement.nodeType}`);
   }
-}
-
-/** The value of an expression that is kept: iterators are not, as they are used up. */
-function stored(place: Place, state: State, node: Parameters<typeof expressionOf>[1]): Result<Value>[] {
-  const expression = expressionOf(place.run.module, node);
-  if (isIterator(place, state, expression)) throw new UnsupportedConstruct("iterator");
-  return evaluate(place, state, expression);
 }
 
 const OPERATORS: Record<string, string> = {
@@ -200,8 +190,8 @@ function define(place: Place, state: State, node: StmtNode & { nodeType: "Functi
   if (construct !== null) throw new UnsupportedConstruct(`${construct}:${node.name}`);
   let results: Result<Map<string, Value>>[] = [{ state, value: new Map() }];
   for (const { name, node: fallback } of defaultNodes(node.args))
-    results = then(results, (before, current) =>
-      then(evaluate(place, current, expressionOf(run.module, fallback)), (value, after) => [
+    results = andThen(results, (before, current) =>
+      andThen(evaluate(place, current, expressionOf(run.module, fallback)), (value, after) => [
         { state: after, value: new Map(before).set(name, value) },
       ]),
     );
