@@ -21,7 +21,6 @@ import { tableCandidates } from "./templates/table.ts";
 export interface Hints {
   preconditions: readonly Expression[];
   postconditions: readonly Expression[];
-  parameters: ReadonlySet<string>;
 }
 
 /** Longest candidate, in nodes. */

@@ -17,7 +17,6 @@ export interface LoopContext {
   turn: string;
   preconditions: readonly Expression[];
   postconditions: readonly Expression[];
-  parameters: ReadonlySet<string>;
 }
 
 /** All turns that are finished. */

@@ -22,7 +22,7 @@ export const INDUCTION_LIMITS = {
   unroll: 4,
   max_paths: 200,
   max_steps: 4000,
-  rlimit: 400_000,
+  rlimit: 60_000,
   max_questions: 600,
   max_candidates: 48,
 } as const satisfies InductionOptions;

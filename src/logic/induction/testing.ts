@@ -55,7 +55,6 @@ export function guess(sketch: Sketch): string[] {
   const hints = {
     preconditions: pre.map(parseExpression),
     postconditions: post.map(parseExpression),
-    parameters: new Set<string>(),
   };
   return candidatesFor(moduleOf(source), siteOf(sketch), hints, 200).map((candidate) => printExpression(candidate));
 }

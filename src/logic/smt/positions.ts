@@ -2,23 +2,48 @@ import { readSExpressions, type SExpression } from "./s-expression.ts";
 import type { Term } from "./term.ts";
 
 /**
- * Rewrites quantifiers over positions, `0 <= i < length`, so that the solver finds its instances: an index that cannot be negative is used as it
- * stands, an item of a prefix is that of the whole, and what a conjunct implies by itself is not said a second time. Every rewritten
- * term is equivalent to the one it replaces, whatever the values of its constants.
+ * Rewrites terms that are asserted together so that the solver finds the instances of quantifiers over positions, `0 <= i < length`: an index that
+ * cannot be negative is used as it stands, an item of a prefix or of a concatenation is that of the part, and what a conjunct implies by itself is
+ * not said a second time. Under `definitions` (constants that equal a term) and the other terms each is equivalent to the one it replaces.
  */
-export function simplifyPositions(term: Term): Term {
-  if (!/\((?:forall|exists) |\(seq\.len \(/.test(term)) return term;
-  const [read, ...others] = readSExpressions(term);
-  if (read === undefined || others.length > 0) return term;
-  return print(rewrite(read, NOWHERE));
+export function simplifyPositions(terms: readonly Term[], definitions: ReadonlyMap<Term, Term> = new Map()): Term[] {
+  const sequences = new Map([...definitions].filter(([, term]) => term.startsWith("(seq.++ ")));
+  const isConcerned = (term: Term) => CONCERNED.test(term) || [...sequences.keys()].some((name) => term.includes(name));
+  if (!terms.some(isConcerned)) return [...terms];
+  const read = terms.map((term) => {
+    const [only, ...others] = readSExpressions(term);
+    return only === undefined || others.length > 0 ? null : only;
+  });
+  const known = nonNegative(
+    read.flatMap((term) => (term === null ? [] : conjunctsOf(term))),
+    NOWHERE,
+  );
+  const parsed = new Map(
+    [...sequences].flatMap(([name, term]) => readSExpressions(term).map((value) => [name, value] as const)),
+  );
+  return terms.map((term, index) => {
+    const expression = read[index];
+    return expression === null || expression === undefined || !isConcerned(term)
+      ? term
+      : print(rewrite(expression, { positions: known, sequences: parsed }));
+  });
 }
 
-/** The bound variables in scope that are positions: none is negative, and each is below its limit. */
-type Positions = ReadonlyMap<string, string>;
+const CONCERNED = /\((?:forall|exists|py\.index|py\.in_bounds|py\.clamp) |\(seq\.len \(/;
+
+/** Integers in scope that are not negative: bound variables with the limit that they are below, and constants. */
+type Positions = ReadonlyMap<string, string | null>;
 const NOWHERE: Positions = new Map();
 
-function rewrite(expression: SExpression, positions: Positions): SExpression {
+interface Context {
+  positions: Positions;
+  /** Concatenations that have a name. */
+  sequences: ReadonlyMap<string, SExpression>;
+}
+
+function rewrite(expression: SExpression, context: Context): SExpression {
   if (typeof expression === "string") return expression;
+  const { positions } = context;
   const [head, first, second] = expression;
   if (
     (head === "forall" || head === "exists") &&
@@ -26,28 +51,60 @@ function rewrite(expression: SExpression, positions: Positions): SExpression {
     second !== undefined &&
     expression.length === 3
   )
-    return [head, first, rewrite(second, within(first, head, second, positions))];
-  const parts = expression.map((part) => rewrite(part, positions));
+    return [head, first, rewrite(second, { ...context, positions: within(first, head, second, positions) })];
+  if (head === "and") {
+    // What a conjunct says may be used in the others; it is itself never rewritten.
+    const inner = { ...context, positions: nonNegative(expression.slice(1), positions) };
+    return conjunction(expression.map((part) => rewrite(part, inner)));
+  }
+  const parts = expression.map((part) => rewrite(part, context));
+  const [, left, right] = parts;
   switch (head) {
     case "py.index": // (py.index i n) is i unless i is negative
-      return isPosition(parts[1], positions) ? (parts[1] ?? parts) : parts;
+      return isNatural(left, positions) ? (left ?? parts) : parts;
     case "py.in_bounds": // -n <= i holds of i >= 0 if n >= 0, and i < n fails if n < 0
-      return isPosition(parts[1], positions) ? ["<", ...parts.slice(1)] : parts;
+      return isNatural(left, positions) ? ["<", ...parts.slice(1)] : parts;
+    case "py.clamp": // for i >= 0 the smaller of i and n
+      return isNatural(left, positions) ? ["ite", [">", left ?? "", right ?? ""], right ?? "", left ?? ""] : parts;
     case "<":
-      return isPosition(parts[1], positions) ? ["<", parts[1] ?? "", limit(parts[2] ?? "")] : parts;
-    case "seq.nth":
-      return itemOfPrefix(parts, positions) ?? itemOfParts(parts, positions) ?? parts;
+      return isNatural(left, positions) ? ["<", left ?? "", limit(right ?? "")] : parts;
+    case "seq.nth": {
+      const [sequence, index] = [named(left, context), right];
+      return itemOfPrefix(expression, parts, positions) ?? itemOfParts(sequence, index, positions) ?? parts;
+    }
     case "seq.len":
-      return lengthOfParts(parts[1] ?? "") ?? parts;
-    case "and":
-      return conjunction(parts);
+      return lengthOfParts(named(left, context)) ?? parts;
     default:
       return parts;
   }
 }
 
-const isPosition = (term: SExpression | undefined, positions: Positions): boolean =>
-  typeof term === "string" && positions.has(term);
+const named = (sequence: SExpression | undefined, { sequences }: Context): SExpression =>
+  typeof sequence === "string" ? (sequences.get(sequence) ?? sequence) : (sequence ?? "");
+
+/** Whether an integer is surely not negative. */
+function isNatural(term: SExpression | undefined, positions: Positions): boolean {
+  if (term === undefined) return false;
+  if (typeof term === "string") return /^\d+$/.test(term) || positions.has(term);
+  const [head, ...operands] = term;
+  if (head === "seq.len" || head === "str.len") return true;
+  return (head === "+" || head === "*") && operands.every((operand) => isNatural(operand, positions));
+}
+
+/** Adds the constants of which a conjunct says that they are not negative. */
+function nonNegative(conjuncts: readonly SExpression[], positions: Positions): Positions {
+  const found = new Map(positions);
+  for (const conjunct of conjuncts) {
+    if (!Array.isArray(conjunct) || conjunct.length !== 3) continue;
+    const [head, left, right] = conjunct;
+    const name = head === "<=" && left === "0" ? right : head === ">=" && right === "0" ? left : null;
+    if (typeof name === "string" && /^[^\d]/.test(name) && !found.has(name)) found.set(name, null);
+  }
+  return found;
+}
+
+const conjunctsOf = (term: SExpression): SExpression[] =>
+  Array.isArray(term) && term[0] === "and" ? term.slice(1).flatMap(conjunctsOf) : [term];
 
 /** The variable of a quantifier whose body begins by saying that it is a position. */
 function within(bindings: SExpression, head: "forall" | "exists", body: SExpression, outer: Positions): Positions {
@@ -75,12 +132,16 @@ function limit(term: SExpression): SExpression {
 }
 
 /** The item at `i` of `xs[:k]` is that of `xs`, where `i` is below `k` as it is clamped to the length. */
-function itemOfPrefix([, sequence, index]: SExpression[], positions: Positions): SExpression | null {
+function itemOfPrefix(
+  [, sequence, index]: SExpression[],
+  [, rewritten]: SExpression[],
+  positions: Positions,
+): SExpression | null {
   if (!Array.isArray(sequence) || sequence[0] !== "seq.extract" || typeof index !== "string") return null;
   const [, whole, from, count] = sequence;
   if (whole === undefined || from !== "0" || !Array.isArray(count) || count[0] !== "py.clamp") return null;
   if (print(count[2] ?? "") !== print(["seq.len", whole]) || positions.get(index) !== print(count)) return null;
-  return ["seq.nth", whole, index];
+  return ["seq.nth", Array.isArray(rewritten) ? (rewritten[1] ?? whole) : whole, index];
 }
 
 /** The length of a concatenation is the sum of its parts'. */
@@ -93,21 +154,16 @@ function lengthOfParts(sequence: SExpression): SExpression | null {
   return ["+", ...parts.map((part) => lengthOfParts(part) ?? ["seq.len", part])];
 }
 
-/** The item at `i >= 0` of a concatenation is that of its first part where that has one. */
-function itemOfParts([, sequence, index]: SExpression[], positions: Positions): SExpression | null {
-  if (!Array.isArray(sequence) || sequence[0] !== "seq.++" || !isPosition(index, positions)) return null;
-  const [first, ...rest] = sequence.slice(1);
-  if (first === undefined || index === undefined || rest.length === 0) return null;
+/** The item at `i >= 0` of a concatenation is that of its first part where that has one, and its second where that is one item and next. */
+function itemOfParts(sequence: SExpression, index: SExpression | undefined, positions: Positions): SExpression | null {
+  if (!Array.isArray(sequence) || sequence[0] !== "seq.++" || index === undefined || !isNatural(index, positions))
+    return null;
+  const [first, second] = sequence.slice(1);
+  if (first === undefined) return null;
   const before = lengthOfParts(first) ?? ["seq.len", first];
-  const [second, ...others] = rest;
-  const isLast = print(positions.get(String(index)) ?? "") === print(["seq.len", sequence]);
+  const beyond: SExpression = ["seq.nth", sequence, index];
   const item = Array.isArray(second) && second[0] === "seq.unit" ? second[1] : undefined;
-  const after: SExpression =
-    item === undefined
-      ? ["seq.nth", sequence, index]
-      : isLast && others.length === 0
-        ? item
-        : ["ite", ["=", index, before], item, ["seq.nth", sequence, index]];
+  const after: SExpression = item === undefined ? beyond : ["ite", ["=", index, before], item, beyond];
   return ["ite", ["<", index, before], ["seq.nth", first, index], after];
 }
 

@@ -47,18 +47,24 @@ export function script({ declarations, facts, assertions, values = [], core = fa
     }
   }
   const constants = declarations.filter(({ symbol }) => used.has(symbol));
-  const wanted = values.map(simplifyPositions);
+  const defined = constants.flatMap(({ symbol, term, parameters }) =>
+    term === null || parameters !== undefined ? [] : [[symbol, term] as const],
+  );
   const functions = calleesFirst(constants).map(
     ({ symbol, sort, term, parameters = [] }) =>
       `(define-fun-rec ${symbol} (${parameters.map(({ name, sort: of }) => `(${name} ${of})`).join("")}) ${sort} ${term})`,
   );
-  const definitions = constants.flatMap(({ symbol, term, parameters }) =>
-    term === null || parameters !== undefined ? [] : [`(assert (= ${symbol} ${simplifyPositions(term)}))`],
-  );
+  const stated = facts.filter((fact) => kept.has(fact));
+  const terms = [...defined.map(([symbol, term]) => `(= ${symbol} ${term})`), ...stated, ...assertions, ...values];
+  // A core names single assertions: none may then rest on what another one says.
+  const simple = core ? terms.flatMap((term) => simplifyPositions([term])) : simplifyPositions(terms, new Map(defined));
+  const unnamed = defined.length + stated.length;
+  const wanted = simple.slice(unnamed + assertions.length);
+  const definitions = simple.slice(0, defined.length).map((term) => `(assert ${term})`);
   const asserted = [
-    ...facts.filter((fact) => kept.has(fact)).map((fact) => `(assert ${simplifyPositions(fact)})`),
-    ...assertions
-      .map(simplifyPositions)
+    ...simple.slice(defined.length, unnamed).map((fact) => `(assert ${fact})`),
+    ...simple
+      .slice(unnamed, unnamed + assertions.length)
       .map((term, index) => (core ? `(assert (! ${term} :named c${index}))` : `(assert ${term})`)),
   ];
   return [

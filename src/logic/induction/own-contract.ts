@@ -1,0 +1,75 @@
+import type { CalleeContract, Execution } from "../execution/execution.ts";
+import type { Setting } from "../prove/setting.ts";
+import { FALSE, TRUE } from "../smt/term.ts";
+import type { Demand } from "./discharge.ts";
+import { type Candidates, houdini, type Place, placeOf } from "./houdini.ts";
+import { abstractable } from "./loops.ts";
+import { contractCandidates, returnsOf, typeFits } from "./recursion.ts";
+import type { Subject } from "./subject.ts";
+
+export interface ByContract {
+  execution: Execution;
+  invariants: Candidates;
+  contract: CalleeContract;
+}
+
+/**
+ * Replaces the function's calls of itself by what can be proved of it when it is assumed of them: induction over the depth of the calls of a run
+ * that ends. Loops are abstracted along the way. What is assumed of a call is proved at every end of the body, and there may be no other
+ * end: no gap, no cut. Else the reason why not.
+ */
+export async function byOwnContract(subject: Subject, bounded: Execution): Promise<ByContract | string> {
+  const returns = returnsOf(subject.ir, bounded);
+  if (returns === null) return "What the recursion returns has no type that is known.";
+  if (bounded.paths.some(({ exit }) => exit.size > 0)) return "The recursion changes its arguments.";
+  const { key } = subject.fn.outline;
+  const { preconditions } = subject.hints;
+  const trivial: CalleeContract = { preconditions: [], postconditions: [], returns };
+  const { sites } = abstractable(subject, subject.execute(new Map(), trivial), trivial);
+  const candidates = new Map([
+    ...sites.map((site) => [site.id, subject.candidates(site)] as const),
+    [key, contractCandidates(subject.hints, bounded, returns)] as const,
+  ]);
+  for (const assumed of preconditions.length === 0 ? [[]] : [[], preconditions]) {
+    const contractOf = (kept: Candidates): CalleeContract => ({
+      preconditions: assumed,
+      postconditions: kept.get(key) ?? [],
+      returns,
+    });
+    const found = await houdini(candidates, (kept) => {
+      const contract = contractOf(kept);
+      const attempt = subject.attempt(new Map([...kept].filter(([about]) => about !== key)), assumed, contract);
+      return { ...attempt, demands: [...attempt.demands, ...ends(attempt.outcome, attempt.setting, contract, key)] };
+    });
+    if (found === null) continue;
+    const isLast = assumed === preconditions || preconditions.length === 0;
+    if (!isLast && !isEnough(subject, contractOf(found.candidates))) continue;
+    subject.conditional ||= assumed.length > 0;
+    return { execution: found.outcome, invariants: found.candidates, contract: contractOf(found.candidates) };
+  }
+  return "No contract of the function could be proved by induction over its calls.";
+}
+
+/** Whether all that the author states was proved: with the preconditions more may be. */
+const isEnough = ({ hints }: Subject, { postconditions }: CalleeContract): boolean =>
+  hints.postconditions.length > 0 && hints.postconditions.every((clause) => postconditions.includes(clause));
+
+/** What makes a contract true of the function: each end meets it, and there is no other end. */
+function ends(
+  { paths, gaps, cuts }: Execution,
+  setting: Setting,
+  { postconditions, returns }: CalleeContract,
+  key: string,
+): Demand<Place | null>[] {
+  const unreached = [...gaps, ...cuts].map(({ condition }) => ({ source: null, condition, holds: FALSE }));
+  const returned = paths.flatMap((path): Demand<Place | null>[] => {
+    if (path.outcome.kind === "raise") return [];
+    if (!typeFits(returns, path.outcome.value) || path.exit.size > 0)
+      return [{ source: null, condition: path.condition, holds: FALSE }];
+    return postconditions.map((clause, index) => {
+      const held = setting.holds(clause, setting.atEnd(path));
+      return { source: placeOf(key, index), condition: path.condition, holds: "construct" in held ? FALSE : held.term };
+    });
+  });
+  return [...unreached, ...returned.filter(({ holds }) => holds !== TRUE)];
+}
