@@ -1,7 +1,7 @@
 import { asArray, asObject, type JsonObject, type LiftClient, mapConcurrently } from "../lib/client.ts";
 import { quantile, tenths } from "./quantile.ts";
 
-const LIMITS = { fuel: 500_000_000, memory_bytes: 256 * 1024 * 1024 };
+const LIMITS = { fuel: 2_000_000_000, memory_bytes: 64 * 1024 * 1024 };
 const ADD = "def f(x):\n    return x + 1\n";
 const LOOP = "def f(n):\n    total = 0\n    for i in range(n):\n        total += i\n    return total\n";
 const PARTIES = 4;
