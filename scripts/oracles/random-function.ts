@@ -13,7 +13,10 @@ export interface Statement {
 export interface RandomFunction {
   parameters: { name: string; kind: Kind }[];
   body: Statement[];
+  /** Body of `g`, which computes an int. */
   helper: Statement[];
+  /** Body of `h`, which may change its list. */
+  changer: Statement[];
 }
 
 export const ANNOTATIONS: Record<Kind, string> = {
@@ -32,11 +35,12 @@ const NAMES: Record<Kind, string[]> = {
   optional: ["o"],
 };
 
-export function sourceOf({ parameters, body, helper }: RandomFunction): string {
+export function sourceOf({ parameters, body, helper, changer }: RandomFunction): string {
   const declared = parameters.map(({ name, kind }) => `${name}: ${ANNOTATIONS[kind]}`).join(", ");
-  const uses = render(body, 1).includes("g(");
+  const uses = (name: string) => new RegExp(`\\b${name}\\(`).test(render(body, 1));
   return [
-    ...(uses ? ["def g(u: int, v: int) -> int:", render(helper, 1), "", ""] : []),
+    ...(uses("g") ? ["def g(u: int, v: int) -> int:", render(helper, 1), "", ""] : []),
+    ...(uses("h") ? ["def h(ws: list[int], u: int) -> list[int]:", render(changer, 1), "", ""] : []),
     `def f(${declared}):`,
     render(body, 1),
     "",
@@ -75,7 +79,15 @@ export function randomFunction(seed: number): RandomFunction {
   ]);
   writer.mayCall = false;
   const helper = [...writer.block(inner, 2, 1, false), writer.simple(`return ${writer.expression(inner, "int", 2)}`)];
-  return { parameters, body, helper };
+  const changed = new Map<string, Kind>([
+    ["ws", "ints"],
+    ["u", "int"],
+  ]);
+  const changer = [
+    ...writer.block(changed, 2, 1, false),
+    writer.simple(`return ${random() < 0.6 ? "ws" : writer.expression(changed, "ints", 2)}`),
+  ];
+  return { parameters, body, helper, changer };
 }
 
 type Scope = Map<string, Kind>;
@@ -196,6 +208,7 @@ class Writer {
           () => `del ${name}[${this.pick(["0", "-1", "1:"])}]`,
           () => `${name}.remove(${int()})`,
           () => `${name}.clear()`,
+          ...(this.mayCall ? [() => `h(${name}, ${int()})`, () => `${this.pick(lists)} = h(${name}, ${int()})`] : []),
         ])(),
       ),
     ];
@@ -270,7 +283,8 @@ class Writer {
       () => `x = ${this.expression(scope, "ints", 1)}[${this.expression(scope, "int", 0)}]`,
       () => `w = ${this.expression(scope, "str", 0)}[${this.expression(scope, "int", 0)}]`,
     ])();
-    const body = [...(this.chance(0.4) ? this.assignment(scope) : []), this.simple(risky)];
+    const before = this.chance(0.4) ? this.assignment(scope) : [];
+    const body = [...before, this.simple(risky), ...(this.chance(0.4) ? nested() : [])];
     const caught = this.pick([
       "ZeroDivisionError",
       "IndexError",
@@ -279,7 +293,13 @@ class Writer {
       "LookupError",
       "ArithmeticError as e",
     ]);
-    const handler = this.chance(0.5) ? nested() : [this.simple(`return ${this.expression(scope, "int", 1)}`)];
+    const handler = this.chance(0.5)
+      ? nested()
+      : [
+          this.simple(
+            this.pick([`return ${this.expression(scope, "int", 1)}`, "raise", 'raise ValueError("other")', "pass"]),
+          ),
+        ];
     const blocks = [
       { head: "try:", body },
       { head: `except ${caught}:`, body: handler },
@@ -309,14 +329,14 @@ class Writer {
           () => `${go("str")}[${this.pick(["1:", ":-1", ":2", "::-1"])}]`,
           () => `${go("str")}[${go("int")}:${go("int")}]`,
           () => `${this.literal("str")}`,
-          () => `str(${go("int")})`,
+          () => (this.chance(0.2) ? `str(${go("int")})` : go("str")),
           () => (this.chance(0.2) ? `(${go("str")} * ${this.pick(["2", "0", "-1"])})` : go("str")),
         ])();
       case "ints":
         return this.pick([
           () => `[${go("int")}, ${go("int")}]`,
           () => `(${go("ints")} + ${go("ints")})`,
-          () => `${go("ints")}[${this.pick(["1:", ":-1", ":2", "::-1", "::2", ":"])}]`,
+          () => `${go("ints")}[${this.pick(["1:", ":-1", ":2", ":", ...(this.chance(0.2) ? ["::-1", "::2"] : [])])}]`,
           () => `${go("ints")}[${go("int")}:${go("int")}]`,
           () => `[v + ${go("int")} for v in ${go("ints")}]`,
           () => `[v for v in ${go("ints")} if v ${this.pick(["> 0", "% 2 == 0", "!= 1"])}]`,
@@ -346,8 +366,8 @@ class Writer {
       () => `int(${go("bool")})`,
       () => `(${go("bool")} + ${go("int")})`,
       () => `(${go("int")} ** 2)`,
-      () => `${go("ints")}.count(${go("int")})`,
-      () => `${go("ints")}.index(${go("int")})`,
+      () => (this.chance(0.3) ? `${go("ints")}.count(${go("int")})` : go("int")),
+      () => (this.chance(0.3) ? `${go("ints")}.index(${go("int")})` : go("int")),
       () => `${go("str")}.find(${go("str")})`,
       () => `sum(v * v for v in ${go("ints")})`,
       () => `(${go("optional")} or ${go("int")})`,

@@ -16,6 +16,7 @@ export function shrunk(
     const candidates: [RandomFunction, FunctionInput][] = [
       ...smaller(best.body).map((body): [RandomFunction, FunctionInput] => [{ ...best, body }, given]),
       ...smaller(best.helper).map((helper): [RandomFunction, FunctionInput] => [{ ...best, helper }, given]),
+      ...smaller(best.changer).map((changer): [RandomFunction, FunctionInput] => [{ ...best, changer }, given]),
       ...simpler(best, given),
     ];
     for (const [candidate, with_] of candidates) {
