@@ -113,10 +113,12 @@ const SET: Changes = {
 export const CHANGES = { list: LIST, dict: DICT, set: SET };
 export type Container = keyof typeof CHANGES;
 
-/** Which collection a value is on every path; null for others, and where that is not known. */
+/** Which collection a value is, None aside; null for others, and where that is not known. */
 export function containerOf(value: Symbolic): Container | null {
   const kinds = new Set(
-    value.map(({ value: one }) => (one.kind === "sequence" || one.kind === "fixed" ? one.flavour : one.kind)),
+    value
+      .filter(({ value: one }) => one.kind !== "none")
+      .map(({ value: one }) => (one.kind === "sequence" || one.kind === "fixed" ? one.flavour : one.kind)),
   );
   const [only, ...others] = kinds;
   return others.length === 0 && (only === "list" || only === "dict" || only === "set") ? only : null;

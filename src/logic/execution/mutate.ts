@@ -8,7 +8,18 @@ import { CHANGES, type Change, containerOf } from "./change-table.ts";
 import { concluded, decide, operate, type Place, withTemporaries } from "./evaluate.ts";
 import { identified } from "./identity.ts";
 import { scopeOf } from "./lookup.ts";
-import { andThen, type HeapObject, type Location, NONE, type Result, type State, share, type Value } from "./state.ts";
+import { narrowed } from "./narrow.ts";
+import {
+  andThen,
+  type HeapObject,
+  type Location,
+  NONE,
+  type Raised,
+  type Result,
+  type State,
+  share,
+  type Value,
+} from "./state.ts";
 
 /** The keywords that `sort` hands on to `sorted`. */
 const SORTING = new Set(["key", "reverse"]);
@@ -26,8 +37,10 @@ export function mutate(
   operation: string,
   operands: Operands,
 ): Result<Value>[] {
-  return identified(place, state, location).flatMap((known) => {
+  const states = narrowed(place, state, location).flatMap((one) => identified(place, one, location));
+  return states.flatMap((known) => {
     const object = objectAt(known, location);
+    if (object.symbolic[0]?.value.kind === "none") return [{ state: known, raised: ofNone(operation, place) }];
     const container = containerOf(object.symbolic);
     const changes = container === null ? undefined : CHANGES[container][operation];
     const fitting = changes?.filter(({ parameters }) => parameters.length === operands.positional.length) ?? [];
@@ -39,6 +52,13 @@ export function mutate(
     );
   });
 }
+
+/** None has no methods and no items. */
+const ofNone = (operation: string, { span }: Place): Raised => ({
+  exception: /^\w+$/.test(operation) ? "AttributeError" : "TypeError",
+  explicit: false,
+  span,
+});
 
 function objectAt(state: State, location: Location): HeapObject {
   const object = state.heap.get(location);
