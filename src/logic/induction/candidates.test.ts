@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { guess } from "./testing.ts";
+import { guess } from "./loop.fixture.ts";
 
 const INTS = "list[int]";
 

@@ -30,6 +30,7 @@ export async function byOwnContract(subject: Subject, bounded: Execution): Promi
     ...sites.map((site) => [site.id, subject.candidates(site)] as const),
     [key, contractCandidates(subject.hints, bounded, returns)] as const,
   ]);
+  let best: ByContract | null = null;
   for (const assumed of preconditions.length === 0 ? [[]] : [[], preconditions]) {
     const contractOf = (kept: Candidates): CalleeContract => ({
       preconditions: assumed,
@@ -42,17 +43,19 @@ export async function byOwnContract(subject: Subject, bounded: Execution): Promi
       return { ...attempt, demands: [...attempt.demands, ...ends(attempt.outcome, attempt.setting, contract, key)] };
     });
     if (found === null) continue;
-    const isLast = assumed === preconditions || preconditions.length === 0;
-    if (!isLast && !isEnough(subject, contractOf(found.candidates))) continue;
-    subject.conditional ||= assumed.length > 0;
-    return { execution: found.outcome, invariants: found.candidates, contract: contractOf(found.candidates) };
+    const contract = contractOf(found.candidates);
+    // What holds of all inputs is better than what holds under the preconditions, unless it leaves open what the author states.
+    if (best !== null && stated(subject, contract) <= stated(subject, best.contract)) continue;
+    subject.conditional = assumed.length > 0;
+    best = { execution: found.outcome, invariants: found.candidates, contract };
+    if (stated(subject, contract) === subject.hints.postconditions.length) break;
   }
-  return "No contract of the function could be proved by induction over its calls.";
+  return best ?? "No contract of the function could be proved by induction over its calls.";
 }
 
-/** Whether all that the author states was proved: with the preconditions more may be. */
-const isEnough = ({ hints }: Subject, { postconditions }: CalleeContract): boolean =>
-  hints.postconditions.length > 0 && hints.postconditions.every((clause) => postconditions.includes(clause));
+/** So many of the author's clauses are in the contract. */
+const stated = ({ hints }: Subject, { postconditions }: CalleeContract): number =>
+  hints.postconditions.filter((clause) => postconditions.includes(clause)).length;
 
 /** What makes a contract true of the function: each end meets it, and there is no other end. */
 function ends(
