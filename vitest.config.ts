@@ -1,9 +1,13 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { startBait } from "./scripts/lib/bait.ts";
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
-/** Everything runs in workerd. `pure` has no bindings and starts quickly; `workers` has the real ones, and Z3 as an auxiliary Worker. */
+/**
+ * Everything runs in workerd. `pure` has no bindings and starts quickly; `workers` has the real ones, with Z3 and the Python sandbox as auxiliary Workers;
+ * `sandbox` has the latter alone, with and without dynamic Workers, and a bait on the network.
+ */
 export default defineConfig({
   test: {
     // What the code logs is shown for tests that fail.
@@ -32,8 +36,37 @@ export default defineConfig({
         ],
         test: {
           name: "workers",
-          include: ["{durable-objects,queues,src/api,src/store,workers,test}/**/*.test.ts"],
+          include: ["{durable-objects,queues,src/api,src/store,workers/solver,test}/**/*.test.ts"],
           setupFiles: ["./test/setup.ts"],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => {
+            const bait = await startBait();
+            return {
+              miniflare: {
+                compatibilityDate: COMPATIBILITY_DATE,
+                compatibilityFlags: ["nodejs_compat"],
+                bindings: { BAIT_PORT: bait.port },
+                serviceBindings: {
+                  PYTHON: { name: "lift-python", entrypoint: "PythonService" },
+                  PYTHON_HERE: { name: "lift-python-here", entrypoint: "PythonService" },
+                  BAIT: bait.report,
+                },
+                workers: [
+                  { ...pythonWorker(), outboundService: bait.outbound },
+                  { ...pythonWorker(), name: "lift-python-here", workerLoaders: {}, outboundService: bait.outbound },
+                ],
+              },
+            };
+          }),
+        ],
+        test: {
+          name: "sandbox",
+          include: ["workers/python/**/*.test.ts"],
+          // A program that uses its fuel up takes a second, and several on a busy machine.
+          testTimeout: 30_000,
         },
       },
     ],

@@ -2,6 +2,12 @@ declare namespace Cloudflare {
   interface Env {
     /** D1 migrations, handed to the tests by vitest.config.ts. */
     TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
+    /** The sandbox where there are no dynamic Workers; only in the project `sandbox`, like what follows. */
+    PYTHON_HERE: Service<import("../workers/python/index.ts").PythonService>;
+    /** Port on 127.0.0.1 of a listener that nothing may reach. */
+    BAIT_PORT: number;
+    /** Answers what reached it. */
+    BAIT: Fetcher;
   }
   interface GlobalProps {
     mainModule: typeof import("../src/index.ts");

@@ -1,15 +1,27 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeImage, PIN_NAMES, type Pins } from "../../workers/python/interpreter/image.ts";
 import { MEMORY_LIMIT } from "../../workers/python/interpreter/limits.ts";
 import { LIBRARY_PATH, Machine } from "../../workers/python/interpreter/machine.ts";
+import { seal } from "./python-seal.ts";
 import { BuildError } from "./solver-wasm.ts";
+
+const REPORT_FAILURE =
+  'import sys, traceback\nopen("/tmp/failure", "w").write("".join(traceback.format_exception(sys.last_exc)))';
+
+export interface StarterParts {
+  python: Uint8Array;
+  trampoline: Uint8Array;
+  library: Uint8Array;
+}
 
 /** A CPython that was started here and can be talked to in source text. */
 export class Starter {
   readonly machine: Machine;
+  /** The memory before anything ran. */
+  readonly initial: Uint8Array;
 
-  constructor(parts: { python: Uint8Array; trampoline: Uint8Array; library: Uint8Array }) {
+  constructor(parts: StarterParts) {
     this.machine = new Machine(
       {
         module: new WebAssembly.Module(new Uint8Array(parts.python)),
@@ -19,9 +31,11 @@ export class Starter {
       MEMORY_LIMIT,
     );
     const { exports, memory, trampolineIndex } = this.machine;
+    this.initial = memory.bytes.slice();
     exports.__wasm_call_ctors();
     const offset = memory.view.getInt32(exports._PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET.value, true);
     memory.view.setInt32(exports._PyRuntime.value + offset, trampolineIndex, true);
+    seal(memory, exports);
     this.#initialize();
   }
 
@@ -54,8 +68,11 @@ export class Starter {
 
   /** Runs statements in `__main__`. */
   run(source: string, what: string): void {
-    if (this.machine.exports.PyRun_SimpleString(this.#string(source)) !== 0)
-      throw new BuildError(`${what} failed while the image was made`);
+    const status = this.machine.exports.PyRun_SimpleString(this.#string(source));
+    if (status === 0) return;
+    this.machine.exports.PyRun_SimpleString(this.#string(REPORT_FAILURE));
+    const report = Buffer.from(this.machine.readFile("/tmp/failure")).toString("utf8");
+    throw new BuildError(`${what} failed while the image was made:\n${report}`);
   }
 
   /** An integer that an expression over `__main__` gives, such as `id(x)`. */
@@ -63,6 +80,22 @@ export class Starter {
     const report = "/tmp/report";
     this.run(`open(${JSON.stringify(report)}, "w").write(str(${expression}))`, expression);
     return Buffer.from(this.machine.readFile(report)).toString("utf8");
+  }
+
+  /** Fills what the allocator has free with zeros, as far as it gives it out: what was there before would only make the image larger. */
+  clearFreeMemory(): void {
+    const { exports, memory, growth } = this.machine;
+    const limit = growth.limit;
+    growth.limit = memory.size;
+    const taken: number[] = [];
+    for (let size = 1 << 20; size >= 64; size >>= 1) {
+      for (let address = exports.malloc(size); address !== 0; address = exports.malloc(size)) {
+        memory.bytes.fill(0, address >>> 0, (address >>> 0) + size);
+        taken.push(address);
+      }
+    }
+    for (const address of taken) exports.free(address);
+    Object.assign(growth, { limit, refused: false });
   }
 
   #string(text: string): number {
@@ -73,11 +106,18 @@ export class Starter {
   }
 }
 
+/** The standard library's archive with the stand-ins for contract libraries; takes half a minute. */
+export function makeLibrary(root: string, parts: StarterParts): Uint8Array {
+  const starter = new Starter(parts);
+  const directory = join(root, "workers/python/harness");
+  for (const name of readdirSync(join(directory, "stand-ins")).sort())
+    starter.machine.writeFile(`/tmp/${name}`, readFileSync(join(directory, "stand-ins", name)));
+  starter.run(readFileSync(join(directory, "library.py"), "utf8"), "harness/library.py");
+  return starter.machine.readFile("/tmp/library.zip");
+}
+
 /** The image of an interpreter in which the harness waits. */
-export function makeImage(
-  root: string,
-  parts: { python: Uint8Array; trampoline: Uint8Array; library: Uint8Array },
-): Uint8Array {
+export function makeImage(root: string, parts: StarterParts): Uint8Array {
   const starter = new Starter(parts);
   const harness = (name: string): string => readFileSync(join(root, "workers/python/harness", name), "utf8");
   starter.machine.writeFile("/tmp/support.py", Buffer.from(harness("support.py")));
@@ -90,8 +130,9 @@ export function makeImage(
   const pins = Object.fromEntries(PIN_NAMES.map(pin)) as Pins;
   const version = starter.text("__import__('platform').python_version()");
   starter.run(harness("hide.py"), "harness/hide.py");
+  starter.clearFreeMemory();
   const { machine } = starter;
-  return encodeImage(machine.memory.bytes, {
+  return encodeImage(machine.memory.bytes, starter.initial, {
     version,
     stack: machine.exports.emscripten_stack_get_current(),
     pins,

@@ -8,12 +8,14 @@ import { admit } from "../../workers/python/request.ts";
 export function wasmPython(): (request: PythonRequest) => PythonReply {
   const contents = (name: string): Uint8Array<ArrayBuffer> =>
     new Uint8Array(readFileSync(join(import.meta.dirname, "../../workers/python/dist", name)));
-  const host = new Host({
-    module: new WebAssembly.Module(contents("python.wasm")),
-    trampoline: new WebAssembly.Module(contents("trampoline.wasm")),
-    library: contents("library.bin"),
-    image: contents("image.bin"),
-  });
+  const host = new Host(
+    {
+      module: new WebAssembly.Module(contents("python.wasm")),
+      trampoline: new WebAssembly.Module(contents("trampoline.wasm")),
+      library: contents("library.bin"),
+    },
+    contents("image.bin"),
+  );
   return (request) => {
     const admitted = admit(request);
     if ("rejected" in admitted) return { status: "rejected", detail: admitted.rejected };

@@ -6,7 +6,7 @@ import python from "./dist/python.wasm";
 import trampoline from "./dist/trampoline.wasm";
 import { Host } from "./host.ts";
 
-const host = new Host({ module: python, trampoline, library: new Uint8Array(library), image: new Uint8Array(image) });
+const host = new Host({ module: python, trampoline, library: new Uint8Array(library) }, new Uint8Array(image));
 
 /** The main module of a dynamically loaded Worker, which has no bindings and no way out; it serves one tenant. */
 export default class Guest extends WorkerEntrypoint {

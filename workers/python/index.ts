@@ -19,7 +19,7 @@ interface Env {
 
 /** For the name of isolates: what is random may not be made while the Worker starts. */
 let isolates: Isolates | null = null;
-const host = new Host({ module: python, trampoline, library: new Uint8Array(library), image: new Uint8Array(image) });
+const host = new Host({ module: python, trampoline, library: new Uint8Array(library) }, new Uint8Array(image));
 /** Nobody's: it answers what the version is. */
 const NOBODY = "";
 

@@ -8,13 +8,14 @@ const TIMEOUT_MS = 4_000;
 /** No run has this id; asking for it wakes one object and changes nothing. */
 const PROBE = { id: RunId.parse("run_readiness_probe"), tenant: TenantId.parse("readiness-probe") };
 
-/** Asks every dependency at once, each with a small question of its own. */
+/** Asks every dependency at once, each with a small question of its own. An answer that is a text is told. */
 export function checkDependencies(env: Cloudflare.Env): Promise<Dependency[]> {
   const questions: [Dependency["name"], () => Promise<unknown>][] = [
     ["d1", () => env.DB.prepare("SELECT count(*) FROM runs WHERE id = ''").first()],
     ["kv", () => env.NODE_CACHE.get("readiness-probe")],
     ["queue", () => env.NODE_QUEUE.metrics()],
     ["solver", () => env.SOLVER.version()],
+    ["sandbox", () => env.PYTHON.version().then(({ isolation }) => `isolation: ${isolation}`)],
     ["durable_objects", () => callRun(env, PROBE.id, (run) => run.read({ tenant: PROBE.tenant }))],
   ];
   return Promise.all(questions.map(([name, ask]) => check(name, ask)));
@@ -29,8 +30,8 @@ async function check(name: Dependency["name"], ask: () => Promise<unknown>): Pro
     detail,
   });
   try {
-    await reach(ask, TIMEOUT_MS);
-    return done("ok", null);
+    const answer = await reach(ask, TIMEOUT_MS);
+    return done("ok", typeof answer === "string" ? answer : null);
   } catch (error) {
     console.error({ message: "dependency failed", dependency: name, error: String(error) });
     const late = error instanceof StoreUnavailable && error.reason === "timeout";

@@ -12,6 +12,7 @@ describe("readiness", () => {
       ["kv", "ok"],
       ["queue", "ok"],
       ["solver", "ok"],
+      ["sandbox", "ok"],
       ["durable_objects", "ok"],
     ]);
   });

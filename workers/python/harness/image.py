@@ -12,17 +12,15 @@ urllib.parse uuid warnings weakref zlib __future__
 """.split()
 
 for name in COMMON:
-    try:
-        importlib.import_module(name)
-    except ModuleNotFoundError:
-        if name != "typing_extensions":
-            raise
+    importlib.import_module(name)
 
 import builtins
 import random
 
 random.seed(0)
 sys.argv[:] = ["subject"]
+# Programs use it as the largest number; sizes themselves have 32 bits here, and what exceeds them is told apart by the host.
+sys.maxsize = 2**63 - 1
 clean = {**vars(builtins)}
 space = {"__name__": "support", "__builtins__": {**clean}}
 with open("/tmp/support.py") as file:

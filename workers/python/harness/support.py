@@ -6,8 +6,8 @@ call, clauses, `repr`) is called by the host directly, so that no frame of this 
 """
 
 import ast
+import builtins
 import importlib.util
-import inspect
 import json
 import math
 import types
@@ -18,14 +18,16 @@ ISINSTANCE = "__lift_isinstance__"
 
 
 def private(name):
-    """A copy of a module of the standard library that nobody else holds."""
+    """A copy of a module of the standard library that nobody else holds, over builtins of its own."""
     spec = importlib.util.find_spec(name)
     module = importlib.util.module_from_spec(spec)
+    module.__dict__["__builtins__"] = dict(__builtins__)
     spec.loader.exec_module(module)
     return module
 
 
 deepcopy = private("copy").deepcopy
+inspect = private("inspect")
 
 
 def prepare(request):
@@ -92,6 +94,7 @@ def new_module(name):
     module = types.ModuleType(name)
     namespace = module.__dict__
     namespace["__file__"] = "/" + name + ".py"
+    namespace["__builtins__"] = builtins
     return (module, namespace)
 
 

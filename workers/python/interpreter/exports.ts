@@ -16,8 +16,11 @@ export interface PythonExports {
   _emscripten_stack_restore(pointer: Pointer): void;
   /** Addresses of statically allocated types and of a struct, as wasm globals. */
   PyUnicode_Type: WebAssembly.Global;
+  PyProperty_Type: WebAssembly.Global;
   PyCoro_Type: WebAssembly.Global;
   PyExc_MemoryError: WebAssembly.Global;
+  PyExc_OverflowError: WebAssembly.Global;
+  PyImport_Inittab: WebAssembly.Global;
   _PyRuntime: WebAssembly.Global;
   _PyEM_EMSCRIPTEN_TRAMPOLINE_OFFSET: WebAssembly.Global;
   malloc(size: number): Pointer;

@@ -1,22 +1,22 @@
 import type { CallOutcome, PythonReply, PythonRequest } from "../../../src/python/sandbox/contract.ts";
-import { decodeImage, type Image } from "./image.ts";
-import { MODULE_FUEL, REQUEST_FUEL } from "./limits.ts";
-import { Machine, type Parts } from "./machine.ts";
-import { Session, SetUpFailure } from "./session.ts";
+import type { Image } from "./image.ts";
+import { MODULE_FUEL, RELEASE_FUEL, REQUEST_FUEL } from "./limits.ts";
+import type { Machine } from "./machine.ts";
+import { Session } from "./session.ts";
+import { SetUpFailure } from "./subject.ts";
 import { type Trap, trapOf } from "./traps.ts";
 
 /** An interpreter that starts every request from the same bytes. Single-threaded and not re-entrant. */
 export class Interpreter {
-  readonly version: string;
   readonly #machine: Machine;
   readonly #image: Image;
   readonly #initialMemory: number;
   #trapped = false;
+  #used = 0n;
 
-  constructor(parts: Parts & { image: Uint8Array }, memoryLimit: number) {
-    this.#image = decodeImage(parts.image);
-    this.version = this.#image.version;
-    this.#machine = new Machine(parts, memoryLimit);
+  constructor(machine: Machine, image: Image) {
+    this.#machine = machine;
+    this.#image = image;
     this.#initialMemory = this.#machine.memory.size;
     this.#machine.restore(this.#image);
   }
@@ -38,64 +38,75 @@ export class Interpreter {
 
   #run(request: PythonRequest): PythonReply {
     const perCall = BigInt(request.limits.fuel);
-    const setUpFuel = perCall > MODULE_FUEL ? perCall : MODULE_FUEL;
     const outcomes: CallOutcome[] = [];
-    let used = 0n;
-    const metered = <Result>(fuel: bigint, work: () => Result): Result | Trap => {
-      this.#machine.refuel(fuel);
-      try {
-        const result = work();
-        if (this.#machine.fuel < 0n) throw new Error("out of fuel");
-        return result;
-      } catch (error) {
-        if (error instanceof SetUpFailure && this.#machine.fuel >= 0n) throw error;
-        this.#trapped = true;
-        return trapOf(this.#machine, error);
-      } finally {
-        const left = this.#machine.fuel;
-        used += fuel - (left < 0n ? 0n : left);
-        this.#machine.unmetered();
+    this.#used = 0n;
+    let session: Session | SetUpFailure | Trap = this.#start(request);
+    if (!(session instanceof Session)) return failed(session);
+    for (const call of request.calls) {
+      if (this.#used > REQUEST_FUEL) {
+        outcomes.push({ kind: "fuel_exhausted" });
+        continue;
       }
-    };
-    let session: Session | null = null;
-    try {
-      for (const call of request.calls) {
-        if (used > REQUEST_FUEL) {
-          outcomes.push({ kind: "fuel_exhausted" });
+      if (!(session instanceof Session)) {
+        // What the module did once it does again; if it does not after all, no call can be made any more.
+        session = this.#start(request);
+        if (!(session instanceof Session)) {
+          outcomes.push({ kind: "aborted", detail: "the module could not be executed again after a trap" });
           continue;
         }
-        if (session === null) {
-          const started: Session | Trap = metered(
-            setUpFuel,
-            () => new Session(this.#machine, this.#image.pins, request),
-          );
-          if (!(started instanceof Session)) return moduleTrapped(started);
-          session = started;
-        }
-        const current: Session = session;
-        const outcome = metered(perCall, () => current.call(call));
-        outcomes.push(outcome);
-        const trapped = isTrap(outcome) || isTrap(metered(MODULE_FUEL, () => current.release()) ?? null);
-        if (!trapped) continue;
-        this.#machine.restore(this.#image);
-        session = null;
       }
-    } catch (error) {
-      if (!(error instanceof SetUpFailure)) throw error;
-      return { status: "module_failed", exception: error.exception, detail: error.message };
+      const current: Session = session;
+      const outcome: CallOutcome = this.#metered(perCall, () => current.call(call));
+      outcomes.push(outcome);
+      const released = isTrap(outcome) ? outcome : this.#metered(RELEASE_FUEL, () => current.release());
+      if (released === undefined) continue;
+      this.#machine.restore(this.#image);
+      session = released;
     }
-    return { status: "ran", outcomes, fuel_used: Number(used) };
+    return { status: "ran", outcomes, fuel_used: Number(this.#used) };
+  }
+
+  #start(request: PythonRequest): Session | SetUpFailure | Trap {
+    const perCall = BigInt(request.limits.fuel);
+    return this.#metered(perCall > MODULE_FUEL ? perCall : MODULE_FUEL, () => {
+      try {
+        return new Session(this.#machine, this.#image.pins, request);
+      } catch (error) {
+        if (error instanceof SetUpFailure) return error;
+        throw error;
+      }
+    });
+  }
+
+  /** Does the work on so much fuel. Whatever it seems to have come to, it is a trap when the fuel is gone. */
+  #metered<Result>(fuel: bigint, work: () => Result): Result | Trap {
+    const machine = this.#machine;
+    machine.growth.refused = false;
+    machine.refuel(fuel);
+    try {
+      const result = work();
+      if (machine.fuel >= 0n) return result;
+      this.#trapped = true;
+      return { kind: "fuel_exhausted" };
+    } catch (error) {
+      this.#trapped = true;
+      return trapOf(machine, error);
+    } finally {
+      this.#used += fuel - (machine.fuel < 0n ? 0n : machine.fuel);
+      machine.unmetered();
+    }
   }
 }
 
-const isTrap = (outcome: CallOutcome | null): boolean =>
-  outcome !== null && ["fuel_exhausted", "memory_exhausted", "aborted"].includes(outcome.kind);
+function isTrap(outcome: CallOutcome): outcome is Trap {
+  return outcome.kind === "fuel_exhausted" || outcome.kind === "memory_exhausted" || outcome.kind === "aborted";
+}
 
-function moduleTrapped(trap: Trap): PythonReply {
-  const failure = { status: "module_failed" as const };
-  if (trap.kind === "fuel_exhausted")
-    return { ...failure, exception: "FuelExhausted", detail: "executing the module took more fuel than it may" };
-  if (trap.kind === "memory_exhausted")
-    return { ...failure, exception: "MemoryExhausted", detail: "executing the module took more memory than it may" };
-  return { ...failure, exception: "Aborted", detail: trap.detail };
+function failed(reason: SetUpFailure | Trap): PythonReply {
+  const failure = (exception: string, detail: string): PythonReply => ({ status: "module_failed", exception, detail });
+  if (reason instanceof SetUpFailure) return failure(reason.exception, reason.message);
+  if (reason.kind === "fuel_exhausted") return failure("FuelExhausted", "setting the module up took too much fuel");
+  if (reason.kind === "memory_exhausted")
+    return failure("MemoryExhausted", "setting the module up took too much memory");
+  return failure("Aborted", reason.detail);
 }

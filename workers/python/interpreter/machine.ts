@@ -3,7 +3,7 @@ import { Entropy, VirtualClock } from "./determinism.ts";
 import type { PythonExports } from "./exports.ts";
 import { FileTree } from "./file-tree.ts";
 import { type Growth, hostCalls } from "./host-calls.ts";
-import type { Image } from "./image.ts";
+import { decodeImage, type Image } from "./image.ts";
 import { LinearMemory } from "./linear-memory.ts";
 import type { Surroundings } from "./wasi-calls.ts";
 
@@ -64,6 +64,16 @@ export class Machine {
 
   unmetered(): void {
     this.refuel(UNMETERED);
+  }
+
+  /** Reads an image, which is only right in an instance that has done nothing yet. The image serves all later instances too. */
+  decode(encoded: Uint8Array): Image {
+    const { runs, ...facts } = decodeImage(encoded, this.memory.bytes);
+    const own = this.memory.bytes.buffer;
+    return {
+      ...facts,
+      runs: runs.map((run) => (run.bytes.buffer === own ? { ...run, bytes: run.bytes.slice() } : run)),
+    };
   }
 
   /** Makes everything as it was when the image was taken, but for the size of the memory, which never shrinks. */

@@ -7,6 +7,11 @@ export class MemoryExhausted extends Error {
   override readonly name = "MemoryExhausted";
 }
 
+/** The program met a number that only an interpreter with 64-bit sizes could go on with. */
+export class TooWide extends Error {
+  override readonly name = "TooWide";
+}
+
 export type Trap = Extract<CallOutcome, { kind: "fuel_exhausted" | "memory_exhausted" | "aborted" }>;
 
 /**
@@ -15,7 +20,11 @@ export type Trap = Extract<CallOutcome, { kind: "fuel_exhausted" | "memory_exhau
  */
 export function trapOf(machine: Machine, error: unknown): Trap {
   if (machine.fuel < 0n) return { kind: "fuel_exhausted" };
-  if (error instanceof MemoryExhausted) return { kind: "memory_exhausted" };
+  // Code that is refused memory may go astray before it says so.
+  const astray = error instanceof WebAssembly.RuntimeError && machine.growth.refused;
+  if (error instanceof MemoryExhausted || astray) return { kind: "memory_exhausted" };
+  if (error instanceof TooWide)
+    return { kind: "aborted", detail: `beyond the sizes of a 32-bit interpreter: ${error.message}` };
   if (error instanceof ProgramExit || error instanceof Unsupported) return { kind: "aborted", detail: error.message };
   if (error instanceof WebAssembly.RuntimeError) return { kind: "aborted", detail: `trap: ${error.message}` };
   if (Object.prototype.toString.call(error) === "[object WebAssembly.Exception]")
