@@ -4,7 +4,10 @@ import { and, apply, equal, integer, not, or, type Term, TRUE } from "../smt/ter
 import { typeName } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { sequenceOf } from "./codec.ts";
-import { boolean, int, type Meaning, opaqueUse, type Pure, pure, raises, total, unless } from "./value.ts";
+import type { Fresh } from "./fresh.ts";
+import { repetition } from "./repetition.ts";
+import { isSet, setOperation } from "./set-algebra.ts";
+import { boolean, choose, int, type Meaning, opaqueUse, type Pure, pure, raises, total, unless } from "./value.ts";
 
 /** Largest literal exponent that is written out as a product, and largest number of bits of a folded power or shift. */
 const MAX_EXPONENT = 8;
@@ -33,22 +36,27 @@ export function literalOf(term: Term): bigint | null {
 }
 
 /** `left operator right` for values of known types (https://docs.python.org/3/reference/expressions.html#binary-arithmetic-operations). */
-export function binary(operator: BinaryOperator, left: Pure, right: Pure): Meaning {
+export function binary(operator: BinaryOperator, left: Pure, right: Pure, fresh: Fresh): Meaning {
   for (const side of [left, right]) {
     if (side.kind === "opaque") throw opaqueUse(side);
     if (side.kind === "items") throw new UnsupportedConstruct(`operator:${operator}`);
-    if (side.kind === "fixed" && side.flavour === "set") throw new UnsupportedConstruct(`operator:${operator}`);
+    if (side.kind === "dict" && operator === "|") throw new UnsupportedConstruct("union_of_dicts");
   }
   if (isNumeric(left) && isNumeric(right)) return numeric(operator, left, right);
+  if (isSet(left) || isSet(right)) return setOperation(operator, left, right, fresh);
   if (operator === "+") return concatenate(left, right);
-  if (operator === "*" && ((isContainer(left) && isInteger(right)) || (isContainer(right) && isInteger(left))))
-    throw new UnsupportedConstruct("repetition");
+  if (operator === "*") {
+    if (isContainer(left) && isInteger(right)) return repetition(left, right, fresh);
+    if (isContainer(right) && isInteger(left)) return repetition(right, left, fresh);
+  }
   if (operator === "%" && left.kind === "str") throw new UnsupportedConstruct("string_formatting");
   return raises("TypeError");
 }
 
-const isContainer = (value: Pure) => value.kind === "str" || value.kind === "sequence" || value.kind === "fixed";
-const isInteger = (value: Pure) => value.kind === "int" || value.kind === "bool";
+const isContainer = (value: Pure): value is Pure & { kind: "str" | "sequence" | "fixed" } =>
+  value.kind === "str" || value.kind === "sequence" || value.kind === "fixed";
+const isInteger = (value: Pure): value is Pure & { kind: "int" | "bool" } =>
+  value.kind === "int" || value.kind === "bool";
 
 function concatenate(left: Pure, right: Pure): Meaning {
   if (left.kind === "str" && right.kind === "str")
@@ -102,20 +110,45 @@ function numeric(operator: BinaryOperator, left: Numeric, right: Numeric): Meani
 }
 
 function power(left: Numeric, right: Numeric): Meaning {
-  const exponent = right.kind === "float" ? null : literalOf(asInteger(right));
-  if (exponent === null || exponent < 0n) throw new UnsupportedConstruct("power");
-  const real = left.kind === "float";
-  const base = real ? left.term : asInteger(left);
-  const constant = real ? null : literalOf(base);
+  if (right.kind === "float") throw new UnsupportedConstruct("power");
+  const exponent = literalOf(asInteger(right));
+  if (exponent === null) return variablePower(left, asInteger(right));
+  if (exponent < -MAX_EXPONENT || (exponent > MAX_EXPONENT && left.kind === "float"))
+    throw new UnsupportedConstruct("power");
+  if (exponent < 0n) {
+    const base = asReal(left);
+    const term = apply("/", "1.0", product(base, -exponent, "1.0"));
+    return unless("ZeroDivisionError", not(equal(base, "0.0")), pure({ kind: "float", term }));
+  }
+  if (left.kind === "float") return total({ kind: "float", term: product(left.term, exponent, "1.0") });
+  const base = asInteger(left);
+  const constant = literalOf(base);
   if (constant !== null && BigInt(constant.toString(2).length) * exponent <= MAX_BITS)
     return total(int(integer(constant ** exponent)));
-  if (exponent > MAX_EXPONENT) throw new UnsupportedConstruct("power");
-  const factors = Array.from({ length: Number(exponent) }, () => base);
-  const term = factors.length > 1 ? apply("*", ...factors) : (factors[0] ?? (real ? "1.0" : "1"));
-  return total({ kind: real ? "float" : "int", term });
+  if (exponent > MAX_EXPONENT) return total(int(python("py.pow", base, String(exponent))));
+  return total(int(product(base, exponent, "1")));
 }
 
-/** Bit operations with an exact arithmetic meaning on unbounded two's complement: masks of low bits and shifts by literals. */
+function product(base: Term, exponent: bigint, one: Term): Term {
+  const factors = Array.from({ length: Number(exponent) }, () => base);
+  return factors.length > 1 ? apply("*", ...factors) : (factors[0] ?? one);
+}
+
+/** An int to the power of an int: an int again, or a float where the exponent is negative. */
+function variablePower(left: Numeric, exponent: Term): Meaning {
+  if (left.kind === "float") throw new UnsupportedConstruct("power");
+  const base = asInteger(left);
+  const negative = apply("<", exponent, "0");
+  const zero = equal(base, "0");
+  const whole: Pure = int(python("py.pow", base, exponent));
+  const inverse: Pure = {
+    kind: "float",
+    term: apply("/", "1.0", apply("to_real", python("py.pow", base, apply("-", exponent)))),
+  };
+  return unless("ZeroDivisionError", not(and(negative, zero)), choose(negative, pure(inverse), pure(whole)));
+}
+
+/** Bit operations have an exact arithmetic meaning on unbounded two's complement. */
 function bitwise(operator: BinaryOperator, left: Numeric, right: Numeric): Meaning {
   if (left.kind === "float" || right.kind === "float") return raises("TypeError");
   if (left.kind === "bool" && right.kind === "bool") {
@@ -124,22 +157,32 @@ function bitwise(operator: BinaryOperator, left: Numeric, right: Numeric): Meani
     if (operator === "^") return total(boolean(apply("xor", left.term, right.term)));
   }
   const [a, b] = [asInteger(left), asInteger(right)];
+  if (operator === "<<" || operator === ">>") return shifted(operator, a, b);
+  const both = conjunction(a, b);
+  if (operator === "&") return total(int(both));
+  return total(int(apply("-", apply("+", a, b), operator === "|" ? both : apply("*", "2", both))));
+}
+
+function shifted(operator: "<<" | ">>", a: Term, b: Term): Meaning {
   const amount = literalOf(b);
-  if ((operator === "<<" || operator === ">>") && amount !== null) {
-    if (amount < 0n) return raises("ValueError");
-    if (amount > MAX_BITS) throw new UnsupportedConstruct(`operator:${operator}`);
-    const factor = integer(2n ** amount);
-    return total(int(operator === "<<" ? apply("*", a, factor) : apply("div", a, factor)));
-  }
-  if (operator === "&") {
-    for (const [mask, operand] of [
-      [amount, a],
-      [literalOf(a), b],
-    ] as const)
-      if (mask !== null && mask >= 0n && (mask & (mask + 1n)) === 0n)
-        return total(int(apply("mod", operand, integer(mask + 1n))));
-  }
-  throw new UnsupportedConstruct(`operator:${operator}`);
+  if (amount !== null && amount < 0n) return raises("ValueError");
+  if (amount !== null && amount > MAX_BITS) throw new UnsupportedConstruct(`operator:${operator}`);
+  const factor = amount === null ? python("py.pow", "2", b) : integer(2n ** amount);
+  return unless(
+    "ValueError",
+    amount === null ? apply(">=", b, "0") : TRUE,
+    pure(int(operator === "<<" ? apply("*", a, factor) : apply("div", a, factor))),
+  );
+}
+
+/** `a & b`; a mask of low bits is a remainder. */
+function conjunction(a: Term, b: Term): Term {
+  for (const [mask, operand] of [
+    [literalOf(b), a],
+    [literalOf(a), b],
+  ] as const)
+    if (mask !== null && mask >= 0n && (mask & (mask + 1n)) === 0n) return apply("mod", operand, integer(mask + 1n));
+  return python("py.and", a, b);
 }
 
 /** `-x`, `+x`, `~x`; `not` is about truth and is translated where truth is. */

@@ -4,7 +4,12 @@ import { and, apply, equal, FALSE, integer, not, or, type Term, TRUE } from "../
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { asInteger, asReal, isNumeric } from "./arithmetic.ts";
 import { decode, numberAs } from "./codec.ts";
+import { equalDicts, hasKey } from "./dict.ts";
 import type { Fresh } from "./fresh.ts";
+import { isHashable } from "./key.ts";
+import { type Ordering, orderedSequences } from "./order.ts";
+import { asSet, hasMember, sameElement } from "./set.ts";
+import { orderedSets } from "./set-algebra.ts";
 import { boolean, lengthOf, type Meaning, opaqueUse, type Pure, raises, type Symbolic, total } from "./value.ts";
 
 /** One link of a comparison between values of known types. */
@@ -31,7 +36,7 @@ export function compare(operator: ComparisonOperator, left: Pure, right: Pure, f
       };
     }
     default:
-      return ordered(operator, left, right);
+      return ordered(operator, left, right, fresh);
   }
 }
 
@@ -40,7 +45,12 @@ export function equals(left: Pure, right: Pure, fresh: Fresh): Term {
   for (const side of [left, right]) {
     if (side.kind === "opaque" && left.kind !== "none" && right.kind !== "none") throw opaqueUse(side);
     if (side.kind === "items") throw new UnsupportedConstruct("comparison_of_iterator");
-    if (side.kind === "fixed" && side.flavour === "set") throw new UnsupportedConstruct("comparison_of_sets");
+  }
+  if (isSet(left) || isSet(right)) return isSet(left) && isSet(right) ? equalSets(left, right, fresh) : FALSE;
+  if (left.kind === "dict" && right.kind === "dict") {
+    const equality = equalDicts(left, right);
+    if (equality === null) throw new UnsupportedConstruct("comparison_of_dicts");
+    return equality;
   }
   if (left.kind === "opaque" || right.kind === "opaque") {
     // None against an object: another class may define equality with None, so only identity is known.
@@ -53,9 +63,33 @@ export function equals(left: Pure, right: Pure, fresh: Fresh): Term {
   }
   if (left.kind === "str" && right.kind === "str") return equal(left.term, right.term);
   if (left.kind === "none" && right.kind === "none") return TRUE;
-  if (left.kind === "range" && right.kind === "range") throw new UnsupportedConstruct("comparison_of_ranges");
+  if (left.kind === "range" && right.kind === "range") return equalRanges(left, right);
   if (isSequence(left) && isSequence(right)) return equalSequences(left, right, fresh);
   return FALSE;
+}
+
+const isSet = (value: Pure): boolean => value.kind === "set" || (value.kind === "fixed" && value.flavour === "set");
+
+function equalSets(left: Pure, right: Pure, fresh: Fresh): Term {
+  const [a, b] = [asSet(left, fresh), asSet(right, fresh)];
+  if (a === null || b === null) {
+    const other = a ?? b;
+    return other === null ? TRUE : equal(lengthOf(other), "0");
+  }
+  if (!sameElement(a, b)) throw new UnsupportedConstruct("comparison_of_sets_of_other_types");
+  return equal(a.members, b.members);
+}
+
+/** Ranges are equal when they have the same items. */
+function equalRanges(left: Pure & { kind: "range" }, right: Pure & { kind: "range" }): Term {
+  const length = lengthOf(left);
+  return and(
+    equal(length, lengthOf(right)),
+    or(
+      equal(length, "0"),
+      and(equal(left.start, right.start), or(equal(length, "1"), left.step === right.step ? TRUE : FALSE)),
+    ),
+  );
 }
 
 type SequenceLike = Pure & { kind: "sequence" | "fixed" };
@@ -78,7 +112,8 @@ function equalSequences(left: SequenceLike, right: SequenceLike, fresh: Fresh): 
     return and(...left.items.map((item, index) => equalValues(item, right.items[index] ?? [], fresh)));
   }
   if (left.kind === "sequence" && right.kind === "sequence") {
-    if (isExact(left) && isExact(right) && sameElement(left, right)) return equal(left.term, right.term);
+    if (isExact(left) && isExact(right) && left.element.kind === right.element.kind)
+      return equal(left.term, right.term);
     return and(
       equal(lengthOf(left), lengthOf(right)),
       fresh.forAll(lengthOf(left), (index) =>
@@ -103,8 +138,6 @@ function equalSequences(left: SequenceLike, right: SequenceLike, fresh: Fresh): 
 /** Whether equal terms and equal Python values are the same for the elements: not for unions, in which `1 == True`, nor nested ones. */
 const isExact = (value: Pure & { kind: "sequence" }) =>
   ["int", "bool", "float", "str", "none"].includes(value.element.kind);
-const sameElement = (left: Pure & { kind: "sequence" }, right: Pure & { kind: "sequence" }) =>
-  left.element.kind === right.element.kind;
 
 export function equalValues(left: Symbolic, right: Symbolic, fresh: Fresh): Term {
   return or(
@@ -127,12 +160,13 @@ function identical(left: Pure, right: Pure): Term {
   throw new UnsupportedConstruct("operator:is");
 }
 
-function ordered(operator: "<" | "<=" | ">" | ">=", left: Pure, right: Pure): Meaning {
+export function ordered(operator: Ordering, left: Pure, right: Pure, fresh: Fresh): Meaning {
   for (const side of [left, right]) {
     if (side.kind === "opaque") throw opaqueUse(side);
-    if (side.kind === "items" || (side.kind === "fixed" && side.flavour === "set"))
-      throw new UnsupportedConstruct(`operator:${operator}`);
+    if (side.kind === "items") throw new UnsupportedConstruct(`operator:${operator}`);
   }
+  if (isSet(left) && isSet(right)) return orderedSets(operator, left, right, fresh);
+  if (isSet(left) || isSet(right)) return raises("TypeError");
   if (isNumeric(left) && isNumeric(right)) {
     const real = left.kind === "float" || right.kind === "float";
     const [a, b] = real ? [asReal(left), asReal(right)] : [asInteger(left), asInteger(right)];
@@ -145,7 +179,7 @@ function ordered(operator: "<" | "<=" | ">" | ">=", left: Pure, right: Pure): Me
   if (isSequence(left) && isSequence(right)) {
     if (left.flavour !== "either" && right.flavour !== "either" && left.flavour !== right.flavour)
       return raises("TypeError");
-    throw new UnsupportedConstruct("ordering_of_sequences");
+    return orderedSequences(operator, left, right, fresh);
   }
   return raises("TypeError");
 }
@@ -163,7 +197,7 @@ function contains(container: Pure, item: Pure, fresh: Fresh): Meaning {
     case "range":
       return total(boolean(inRange(container, item)));
     case "fixed": {
-      if (container.flavour === "set" && !isHashable(item)) throw new UnsupportedConstruct("unhashable");
+      if (container.flavour === "set" && !isHashable(item)) return raises("TypeError");
       return total(
         boolean(
           or(...container.items.map((candidate) => equalValues(candidate, [{ guard: TRUE, value: item }], fresh))),
@@ -183,13 +217,22 @@ function contains(container: Pure, item: Pure, fresh: Fresh): Meaning {
         ),
       );
     case "items":
-      throw new UnsupportedConstruct("operator:in");
+      if (container.view !== true) throw new UnsupportedConstruct("operator:in");
+      return total(
+        boolean(
+          fresh.exists(container.length, (index) =>
+            equalValues(container.at(index).value, [{ guard: TRUE, value: item }], fresh),
+          ),
+        ),
+      );
+    case "dict":
+      return hasKey(container, item);
+    case "set":
+      return hasMember(container, item);
     default:
       return raises("TypeError");
   }
 }
-
-const isHashable = (value: Pure): boolean => ["int", "bool", "float", "str", "none"].includes(value.kind);
 
 function inRange(range: Pure & { kind: "range" }, item: Pure): Term {
   if (item.kind === "opaque") throw opaqueUse(item);

@@ -12,7 +12,7 @@ export interface Bound {
 }
 
 /** A function over positions; the name and the sort of its first parameter are given by the caller. */
-export type Function = (position: Term) => Term;
+export type Calculation = (position: Term) => Term;
 
 /**
  * Names for bound variables, unique within one question, quantifiers over positions, and definitions that terms rest on. Loops in expressions
@@ -74,7 +74,7 @@ export class Fresh {
    * A function of a number of items done. `body` gives its value for a parameter, by a term in which `self` may be asked for smaller ones.
    * It may depend on everything in scope, also on variables bound outside.
    */
-  recursive(type: PythonType, body: (count: Term, self: Function) => Term): Function {
+  recursive(type: PythonType, body: (count: Term, self: Calculation) => Term): Calculation {
     const sort = sortOf(type);
     const outer = [...this.#bound];
     const parameter = `n!${outer.length}`;
@@ -115,6 +115,27 @@ export class Fresh {
     return body === FALSE ? FALSE : apply("exists", `((${index} Int))`, body);
   }
 
+  /** Names a term within another that says it several times. */
+  named(term: Term, body: (name: Term) => Term): Term {
+    if (!term.startsWith("(")) return body(term);
+    this.#next += 1;
+    const name = `${this.#prefix}l!${this.#next}`;
+    return apply("let", `((${name} ${term}))`, body(name));
+  }
+
+  /** Runs something at a position of which nothing is known; nothing is stated or kept of it but what it returns. */
+  probe<Result>(run: (index: Term) => Result): Result {
+    const index = this.variable();
+    const known = this.constants.length;
+    this.#bound.push({ name: index, sort: "Int" });
+    try {
+      return run(index);
+    } finally {
+      this.#bound.pop();
+      for (const { symbol } of this.constants.splice(known)) this.#keys.delete(symbol);
+    }
+  }
+
   #below(bound: Bound, build: () => Term): Term {
     this.#bound.push(bound);
     try {
@@ -132,7 +153,7 @@ export function within(index: Term, length: Term): Term {
 /** The text with its bound variables named by the order of their occurrence, so that the same term always has the same text. */
 function canonical(text: string): string {
   const names = new Map<string, string>();
-  return text.replaceAll(/"(?:[^"]|"")*"|\|[^|]*\||[^\s()"|]*[in]!\d+/g, (token) => {
+  return text.replaceAll(/"(?:[^"]|"")*"|\|[^|]*\||[^\s()"|]*[inl]!\d+/g, (token) => {
     if (token.startsWith('"') || token.startsWith("|")) return token;
     const known = names.get(token) ?? `b!${names.size}`;
     names.set(token, known);

@@ -3,6 +3,7 @@ import { and, apply, equal, FALSE, integer, not, or, type Term, TRUE } from "../
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { literalOf } from "./arithmetic.ts";
 import { decode } from "./codec.ts";
+import { itemOf, keysOf } from "./dict.ts";
 import type { Fresh } from "./fresh.ts";
 import {
   boolean,
@@ -17,6 +18,7 @@ import {
   onlyIf,
   opaqueUse,
   type Pure,
+  prefixOf,
   pure,
   raises,
   type Symbolic,
@@ -35,12 +37,18 @@ export function itemsOf(value: Pure): Items | null {
     case "fixed":
       if (value.flavour === "set") throw new UnsupportedConstruct("iteration_over_set");
       return { kind: "fixed", items: value.items.map(certain) };
-    case "sequence":
+    case "sequence": {
+      const whole = prefixOf(value.term)?.whole ?? value.term;
       return {
         kind: "indexed",
         length: lengthOf(value),
-        at: (index) => certain(decode(value.element, apply("seq.nth", value.term, index))),
+        at: (index) => certain(decode(value.element, apply("seq.nth", whole, index))),
       };
+    }
+    case "set":
+      throw new UnsupportedConstruct("iteration_over_set");
+    case "dict":
+      return keysOf(value);
     case "str":
       return {
         kind: "indexed",
@@ -54,7 +62,9 @@ export function itemsOf(value: Pure): Items | null {
         at: (index) => total(int(rangeItem(value, index))),
       };
     case "items":
-      return { ...value, kind: "indexed" };
+      return value.known === undefined
+        ? { kind: "indexed", length: value.length, at: value.at }
+        : { kind: "fixed", items: value.known };
     case "opaque":
       throw opaqueUse(value);
     default:
@@ -157,6 +167,12 @@ function raisedFirst(faults: Fault[], exception: string | null): Term {
 
 /** `enumerate(items, start)` and `zip(...)` as items that are tuples. */
 export function enumerateItems(items: Items, start: Term): Pure {
+  if (items.kind === "fixed")
+    return display(
+      items.items.map((item, index) =>
+        tupleOf([total(int(start === "0" ? String(index) : apply("+", start, String(index)))), item]),
+      ),
+    );
   return paired([
     {
       kind: "indexed",
@@ -168,6 +184,12 @@ export function enumerateItems(items: Items, start: Term): Pure {
 }
 
 export function paired(all: Items[]): Pure {
+  if (all.every((items) => items.kind === "fixed")) {
+    const shortest = Math.min(...all.map(({ items }) => items.length));
+    return display(
+      Array.from({ length: shortest }, (_, index) => tupleOf(all.flatMap(({ items }) => items[index] ?? []))),
+    );
+  }
   const lengths = all.map(lengthOfItems);
   const length = lengths.reduce((shortest, next) =>
     shortest === next ? shortest : apply("ite", apply("<=", shortest, next), shortest, next),
@@ -176,30 +198,50 @@ export function paired(all: Items[]): Pure {
     kind: "items",
     length,
     at: (index) => {
-      const parts = all.map((items) => itemAt(items, index));
-      return {
-        value: pure({ kind: "fixed", flavour: "tuple", items: parts.map((part) => part.value) }),
-        ...inOrder(...parts),
-      };
+      return tupleOf(all.map((items) => itemAt(items, index)));
     },
   };
 }
 
-function lengthOfItems(items: Items): Term {
+const tupleOf = (parts: Meaning[]): Meaning => ({
+  value: pure({ kind: "fixed", flavour: "tuple", items: parts.map((part) => part.value) }),
+  ...inOrder(...parts),
+});
+
+/** An iterator over known items. */
+const display = (items: Meaning[]): Pure => ({
+  kind: "items",
+  length: String(items.length),
+  known: items,
+  at: (index) => itemAt({ kind: "fixed", items }, index),
+});
+
+export function lengthOfItems(items: Items): Term {
   return items.kind === "indexed" ? items.length : String(items.items.length);
 }
 
-function itemAt(items: Items, index: Term): Meaning {
+export function itemAt(items: Items, index: Term): Meaning {
   if (items.kind === "indexed") return items.at(index);
-  throw new UnsupportedConstruct("display_in_zip");
+  const { items: all } = items;
+  if (all.some(({ faults }) => faults.length > 0)) throw new UnsupportedConstruct("items_that_raise");
+  const known = literalOf(index);
+  if (known !== null) return certain(all[Number(known)]?.value ?? []);
+  return certain(
+    all.reduceRight<Symbolic>(
+      (rest, { value }, at) => (at === all.length - 1 ? value : choose(equal(index, String(at)), value, rest)),
+      [],
+    ),
+  );
 }
 
 /** The value `container[index]`, and the condition that the index is within bounds. */
 export function indexed(container: Pure, index: Pure): Meaning {
   if (container.kind === "opaque") throw opaqueUse(container);
+  if (container.kind === "dict") return itemOf(container, index);
+  if (container.kind === "set") return raises("TypeError");
   if (index.kind === "opaque") throw opaqueUse(index);
-  if (container.kind === "items" || (container.kind === "fixed" && container.flavour === "set"))
-    throw new UnsupportedConstruct("subscript");
+  if (container.kind === "fixed" && container.flavour === "set") return raises("TypeError");
+  if (container.kind === "items") throw new UnsupportedConstruct("subscript");
   if (
     container.kind !== "str" &&
     container.kind !== "sequence" &&
@@ -207,7 +249,6 @@ export function indexed(container: Pure, index: Pure): Meaning {
     container.kind !== "range"
   )
     return raises("TypeError");
-  if (index.kind === "float") throw new UnsupportedConstruct("float_index");
   if (index.kind !== "int" && index.kind !== "bool") return raises("TypeError");
   const position = index.kind === "bool" ? python("py.int", index.term) : index.term;
   const length = lengthOf(container);
@@ -231,29 +272,4 @@ export function indexed(container: Pure, index: Pure): Meaning {
       return found(container.items.reduceRight((rest, item, at) => choose(equal(normal, String(at)), item, rest)));
     }
   }
-}
-
-/** `container[start:stop]`; bounds beyond the ends are clamped and None is as good as absent. */
-export function sliced(container: Pure, start: Pure, stop: Pure): Meaning {
-  if (container.kind === "opaque") throw opaqueUse(container);
-  if (container.kind === "fixed" || container.kind === "range" || container.kind === "items")
-    throw new UnsupportedConstruct(`slice_of_${container.kind === "range" ? "range" : "display"}`);
-  if (container.kind !== "str" && container.kind !== "sequence") return raises("TypeError");
-  const length = lengthOf(container);
-  for (const bound of [start, stop]) {
-    if (bound.kind === "opaque") throw opaqueUse(bound);
-    if (bound.kind !== "int" && bound.kind !== "bool" && bound.kind !== "none") return raises("TypeError");
-  }
-  const from = clamped(start, length) ?? "0";
-  const to = clamped(stop, length) ?? length;
-  const count = from === "0" ? to : apply("-", to, from);
-  return total({
-    ...container,
-    term: apply(container.kind === "str" ? "str.substr" : "seq.extract", container.term, from, count),
-  });
-}
-
-function clamped(bound: Pure, length: Term): Term | null {
-  if (bound.kind !== "int" && bound.kind !== "bool") return null;
-  return python("py.clamp", bound.kind === "bool" ? python("py.int", bound.term) : bound.term, length);
 }

@@ -1,11 +1,18 @@
 import type { ComprehensionClause, Expression } from "../../ir/expression/ast.ts";
 import { and, integer, not, or, real, string, type Term, TRUE } from "../smt/term.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import { binary, isNumeric, unary } from "./arithmetic.ts";
+import { binary, unary } from "./arithmetic.ts";
+import { bind } from "./binding.ts";
 import { call } from "./call.ts";
 import { compare } from "./compare.ts";
+import { comprehension } from "./comprehension.ts";
+import { converted } from "./conversion.ts";
+import { dictOfDisplay } from "./dict.ts";
+import { formatted } from "./format.ts";
 import type { Fresh } from "./fresh.ts";
-import { indexed, itemsOf, quantify, type Step, sliced } from "./iterate.ts";
+import { indexed, itemsOf, quantify, type Step } from "./iterate.ts";
+import { isHashable } from "./key.ts";
+import { sliced } from "./slice.ts";
 import {
   after,
   boolean,
@@ -18,6 +25,7 @@ import {
   map,
   map2,
   onlyIf,
+  type Pure,
   pure,
   raises,
   type Symbolic,
@@ -77,7 +85,7 @@ export function translate(expression: Expression, scope: Scope): Meaning {
       const [left, right] = [recur(expression.left), recur(expression.right)];
       return after(
         inOrder(left, right),
-        map2(left.value, right.value, (a, b) => binary(expression.operator, a, b)),
+        map2(left.value, right.value, (a, b) => binary(expression.operator, a, b, scope.fresh)),
       );
     }
     case "logical":
@@ -100,6 +108,13 @@ export function translate(expression: Expression, scope: Scope): Meaning {
         ...inOrder(left, onlyIf(condition, right)),
       };
     }
+    case "dict":
+      return dictDisplay(expression.entries, scope);
+    case "comprehension":
+      if (expression.form === "generator") throw new UnsupportedConstruct("generator");
+      return comprehension(expression, scope);
+    case "dict_comprehension":
+      return comprehension(expression, scope);
     case "subscript":
       return subscript(expression.object, expression.index, scope);
     case "call":
@@ -108,6 +123,7 @@ export function translate(expression: Expression, scope: Scope): Meaning {
       if (scope.old === null) throw new UnsupportedConstruct("old");
       return translate(expression.value, scope.old);
     case "unsupported":
+      if (expression.construct === "f_string") return formatted(expression.text, scope);
       throw new UnsupportedConstruct(expression.construct);
     case "attribute":
       throw new UnsupportedConstruct(`attribute:${expression.attribute}`);
@@ -117,23 +133,58 @@ export function translate(expression: Expression, scope: Scope): Meaning {
 }
 
 function display(flavour: "list" | "tuple" | "set", parts: Expression[], scope: Scope): Meaning {
-  if (parts.some((part) => part.kind === "starred")) throw new UnsupportedConstruct("starred");
+  if (parts.some((part) => part.kind === "starred")) return unpackedDisplay(flavour, parts, scope);
   const items = parts.map((part) => translate(part, scope));
-  if (
-    flavour === "set" &&
-    items.some((item) =>
-      item.value.some(({ value }) => !(isNumeric(value) || value.kind === "str" || value.kind === "none")),
-    )
-  )
-    throw new UnsupportedConstruct("set_of_unhashable");
-  return {
-    value: pure({ kind: "fixed", flavour, items: items.map((item) => item.value) }),
-    ...inOrder(...items),
-  };
+  const ending = inOrder(...items);
+  const whole: Pure = { kind: "fixed", flavour, items: items.map((item) => item.value) };
+  if (flavour !== "set") return { value: pure(whole), ...ending };
+  return after(ending, inOrderOf(whole.items.map(hashed), pure(whole)));
+}
+
+const inOrderOf = (endings: Ending[], value: Symbolic): Meaning => ({ value, ...inOrder(...endings) });
+
+/** Whether an item can be put into a set or used as a key. */
+const hashed = (item: Symbolic): Ending =>
+  map(item, (value) => (isHashable(value) ? certain([]) : raises("TypeError")));
+
+/** A display with `*items` in it: concatenated from its parts. */
+function unpackedDisplay(flavour: "list" | "tuple" | "set", parts: Expression[], scope: Scope): Meaning {
+  if (flavour === "set") throw new UnsupportedConstruct("starred");
+  const pieces = parts.map((part): Meaning => {
+    if (part.kind !== "starred") {
+      const item = translate(part, scope);
+      return { ...item, value: pure({ kind: "fixed", flavour, items: [item.value] }) };
+    }
+    const iterable = translate(part.value, scope);
+    return after(
+      iterable,
+      map(iterable.value, (value) => converted(flavour, value, scope.fresh)),
+    );
+  });
+  const empty: Symbolic = pure({ kind: "fixed", flavour, items: [] });
+  return pieces.reduce<Meaning>(
+    (whole, piece) =>
+      after(
+        inOrder(whole, piece),
+        map2(whole.value, piece.value, (a, b) => binary("+", a, b, scope.fresh)),
+      ),
+    certain(empty),
+  );
+}
+
+function dictDisplay(entries: { key: Expression | null; value: Expression }[], scope: Scope): Meaning {
+  const parts = entries.map(({ key, value }) => {
+    if (key === null) throw new UnsupportedConstruct("dict_unpacking");
+    return { key: translate(key, scope), value: translate(value, scope) };
+  });
+  return after(
+    inOrder(...parts.flatMap(({ key, value }) => [key, value])),
+    dictOfDisplay(parts.map(({ key, value }) => ({ key: key.value, value: value.value }))),
+  );
 }
 
 /** `and` and `or` answer one of their operands and evaluate the next only when needed. */
-function logical(operator: "and" | "or", operands: Meaning[]): Meaning {
+export function logical(operator: "and" | "or", operands: Meaning[]): Meaning {
   return operands.reduceRight((rest, operand) => {
     const condition = truth(operand.value);
     const goesOn = operator === "and" ? condition : not(condition);
@@ -191,13 +242,13 @@ function subscript(object: Expression, index: Expression, scope: Scope): Meaning
     const position = translate(index, scope);
     return after(inOrder(container, position), map2(container.value, position.value, indexed));
   }
-  if (index.step !== null && !(index.step.kind === "integer" && index.step.value === 1n) && index.step.kind !== "none")
-    throw new UnsupportedConstruct("slice_step");
   const bound = (part: Expression | null) => (part === null ? total({ kind: "none" }) : translate(part, scope));
-  const [start, stop] = [bound(index.start), bound(index.stop)];
+  const [start, stop, step] = [bound(index.start), bound(index.stop), bound(index.step)];
   return after(
-    inOrder(container, start, stop),
-    map(container.value, (value) => map2(start.value, stop.value, (from, to) => sliced(value, from, to))),
+    inOrder(container, start, stop, step),
+    map(container.value, (value) =>
+      map(step.value, (by) => map2(start.value, stop.value, (from, to) => sliced(value, from, to, by, scope.fresh))),
+    ),
   );
 }
 
@@ -239,41 +290,14 @@ function oneItem(
   level: (clauses: ComprehensionClause[], scope: Scope) => Meaning,
 ): Step {
   const inside = bind(clause.target, item, scope);
-  const conditions = clause.conditions.map((condition) => translate(condition, inside));
+  const conditions = clause.conditions.map((condition) => translate(condition, inside.scope));
   const [first, ...others] = conditions;
   const selected = first === undefined ? null : logical("and", [first, ...others]);
   const chosen = selected === null ? TRUE : truth(selected.value);
-  const body = level(rest, inside);
+  const body = level(rest, inside.scope);
   const holds = truth(body.value);
   return {
-    ...inOrder(...(selected === null ? [] : [selected]), onlyIf(chosen, body)),
+    ...inOrder(inside, ...(selected === null ? [] : [selected]), onlyIf(chosen, body)),
     stops: and(chosen, which === "any" ? holds : not(holds)),
   };
-}
-
-/** Binds the target of a `for` clause: a name, or a tuple of names for items that are displays of the same length. */
-export function bind(target: Expression, item: Symbolic, scope: Scope): Scope {
-  const names = new Map<string, Symbolic>();
-  if (target.kind === "name") names.set(target.name, item);
-  else if (target.kind === "tuple" || target.kind === "list") {
-    const [only, ...others] = item;
-    if (
-      only === undefined ||
-      others.length > 0 ||
-      only.value.kind !== "fixed" ||
-      only.value.items.length !== target.items.length
-    )
-      throw new UnsupportedConstruct("unpacking");
-    for (const [index, part] of target.items.entries()) {
-      if (part.kind !== "name") throw new UnsupportedConstruct("unpacking");
-      names.set(part.name, only.value.items[index] ?? []);
-    }
-  } else throw new UnsupportedConstruct("unpacking");
-  const extend = (outer: Scope): Scope => ({
-    lookup: (name) => names.get(name) ?? outer.lookup(name),
-    binds: (name) => names.has(name) || outer.binds(name),
-    old: outer.old === null ? null : extend(outer.old),
-    fresh: outer.fresh,
-  });
-  return extend(scope);
 }

@@ -16,8 +16,8 @@ export type Pure =
   /** `items` has each element once, in an order that means nothing; `members` is the array of truth values. */
   | { kind: "set"; element: PythonType; items: Term; members: Term }
   | { kind: "range"; start: Term; stop: Term; step: bigint }
-  /** An iterator whose items are reachable by position: what `enumerate` and `zip` give; or a view of a dict, which has a length. */
-  | { kind: "items"; length: Term; at: (index: Term) => Meaning; view?: boolean }
+  /** An iterator whose items are reachable by position: what `enumerate` and `zip` give (`known` lists them all); or a view of a dict, which has a length. */
+  | { kind: "items"; length: Term; at: (index: Term) => Meaning; known?: Meaning[]; view?: boolean }
   | { kind: "opaque"; name: string | null; term: Term };
 
 export interface DictContent {
