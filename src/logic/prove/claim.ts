@@ -3,6 +3,8 @@ import { descendants } from "../../ir/expression/children.ts";
 import { mapExpression } from "../../ir/expression/walk.ts";
 import type { Path } from "../execution/execution.ts";
 import { and, FALSE, not, or, type Term, TRUE } from "../smt/term.ts";
+import type { Pure } from "../symbolic/value.ts";
+import { mentionsFloat } from "../types/python-type.ts";
 import { classesNamed } from "./exceptions.ts";
 import { type Setting, type Translated, UNKNOWN_TRUTH } from "./setting.ts";
 
@@ -43,12 +45,30 @@ export function claimTerms(expression: Expression, setting: Setting): ClaimTerms
     const held = heldAt(expression, path, index, setting);
     if ("construct" in held)
       terms.untranslated.push({ failure: { known: path.condition, goal: TRUE }, construct: held.construct });
-    else if (held.term !== TRUE) {
-      terms.failures.push({ known: path.condition, goal: not(held.term) });
+    else if (held.term !== TRUE || overFloats(expression, path)) {
+      terms.failures.push({ known: path.condition, goal: held.term === TRUE ? NEVER_OVER_REALS : not(held.term) });
       terms.inexact ||= held.inexact || !path.exact;
     }
   }
   return terms;
+}
+
+/** False, and a question about real numbers: what is plain of them (`x == x`) need not be of floats. */
+const NEVER_OVER_REALS: Term = "(not (= 0.0 0.0))";
+
+/** Whether the clause makes floats of something, or speaks of a path that returns one. */
+function overFloats(expression: Expression, { outcome }: Path): boolean {
+  if (outcome.kind === "return" && outcome.value.some(({ value }) => hasFloats(value))) return true;
+  for (const { expression: part } of descendants(expression)) {
+    if (part.kind === "float" || (part.kind === "binary" && part.operator === "/")) return true;
+    if (part.kind === "name" && part.name === "float") return true;
+  }
+  return false;
+}
+
+function hasFloats(value: Pure): boolean {
+  if (value.kind === "fixed") return value.items.some((item) => item.some((part) => hasFloats(part.value)));
+  return value.kind === "float" || (value.kind === "sequence" && mentionsFloat(value.element));
 }
 
 /** What the clause says at the end of one path of the setting's execution. */

@@ -30,7 +30,7 @@ export async function decide(
   wanted: "answers" | "proofs" = "answers",
 ): Promise<Answer[]> {
   const answers = questions.map((question): Answer | null =>
-    question.failures.length === 0 ? { status: "impossible", taint: null } : null,
+    question.failures.length === 0 ? { status: "impossible", taint: setting.overReals ? "reals" : null } : null,
   );
   const rendered = questions.map((question) => render(question, setting));
   const hopeless = wanted === "proofs" && setting.overReals;
