@@ -12,8 +12,8 @@ import { wholeNumber } from "../runs/parameters.ts";
 import { diffResource, IrDiffResource } from "./diff-resource.ts";
 import { IrPath } from "./get.ts";
 
-/** Bound one request: a question costs milliseconds, and at this resource limit never more than about half a second. */
-const LIMITS = { rlimit: 300_000, questions: 128 };
+/** Bound one request: a question costs milliseconds, and at this resource limit a fraction of a second at most. */
+const LIMITS = { rlimit: 200_000, questions: 96 };
 /** Part of the entity tag: revisions never change, what can be said of two of them does when the comparison learns something. */
 const METHOD = "1";
 

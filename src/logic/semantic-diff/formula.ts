@@ -5,9 +5,11 @@ import type { Constant as ScriptConstant } from "../smt/script.ts";
 import { sortOf } from "../smt/sort.ts";
 import { and, FALSE, not, or, symbol, type Term, TRUE } from "../smt/term.ts";
 import { decode } from "../symbolic/codec.ts";
+import { stateDict } from "../symbolic/dict.ts";
 import { Fresh } from "../symbolic/fresh.ts";
+import { stateSet } from "../symbolic/set.ts";
 import { type Scope, translate } from "../symbolic/translate.ts";
-import { truth } from "../symbolic/value.ts";
+import { type Symbolic, truth } from "../symbolic/value.ts";
 import type { PythonType } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { alphaText } from "./alpha.ts";
@@ -168,10 +170,10 @@ export class Formula {
       const notes = new Set<string>();
       const { defined, value } = translate(expression, this.#scope(moment, fresh, used, notes));
       const judged = { defined, truth: truth(value) };
-      this.#admit([judged.defined, judged.truth], fresh, used);
+      const axioms = this.#admitted([judged.defined, judged.truth], fresh, used);
       for (const constant of used.values()) this.use(constant);
       for (const constant of fresh.constants) this.#definitions.set(constant.symbol, constant);
-      for (const axiom of fresh.axioms) this.#axioms.add(axiom);
+      for (const axiom of axioms) this.#axioms.add(axiom);
       for (const note of notes) this.assumptions.add(note);
       return judged;
     } catch (error) {
@@ -181,16 +183,16 @@ export class Formula {
     }
   }
 
-  /** Refuses, for a proof, terms on which an `unsat` may not rest. */
-  #admit(terms: Term[], fresh: Fresh, used: ReadonlyMap<Term, Declared>): void {
-    const all = [...terms, ...fresh.axioms];
-    const text = [...all, ...fresh.constants.map(({ sort, term }) => `${sort} ${term ?? ""}`)].join(" ");
+  /** The axioms to state beside terms. For a proof, refuses terms on which an `unsat` may not rest, and does without such axioms. */
+  #admitted(terms: Term[], fresh: Fresh, used: ReadonlyMap<Term, Declared>): Term[] {
+    const text = [...terms, ...fresh.axioms, ...fresh.constants.map(({ term }) => term ?? "")].join(" ");
     if (/\bString\b|str\./.test(text)) this.assumptions.add("characters-to-U+2FFFF");
-    if (this.#purpose === "search") return;
+    if (this.#purpose === "search") return fresh.axioms;
     const taints = new Taints([...[...used.values()].map(declarationOf), ...fresh.constants]);
-    const found = new Set(all.flatMap((term) => [...taints.of(term)]));
+    const found = new Set(terms.flatMap((term) => [...taints.of(term)]));
     if (found.has("reals")) throw new UnsupportedConstruct("float-as-real");
     if (found.has("text_sequences")) throw new UnsupportedConstruct("sequence_of_text");
+    return fresh.axioms.filter((axiom) => taints.isClean(axiom));
   }
 
   #scope(moment: Moment, fresh: Fresh, used: Map<Term, Declared>, notes: Set<string>): Scope {
@@ -202,7 +204,7 @@ export class Formula {
         used.set(constant.symbol, { symbol: constant.symbol, type: constant.type });
         notes.add("types-as-annotated");
         if (constant.assumption !== undefined) notes.add(constant.assumption);
-        return decode(constant.type, constant.symbol);
+        return anyValue(constant, fresh);
       },
       binds: (name) => this.#vocabulary.binds(name),
       old: moment === "exit" ? this.#scope("entry", fresh, used, notes) : null,
@@ -237,6 +239,16 @@ export class Formula {
       this.assumptions.add(`same-meaning:${name}`);
     return atom;
   }
+}
+
+/** The value of a constant, with what every dict or set meets. */
+function anyValue({ symbol: name, type }: Declared, fresh: Fresh): Symbolic {
+  const symbolic = decode(type, name);
+  const [only, ...others] = symbolic;
+  if (only === undefined || others.length > 0) return symbolic;
+  if (only.value.kind === "dict" && only.value.of !== null) stateDict(only.value.of, fresh);
+  if (only.value.kind === "set") stateSet(only.value, fresh);
+  return symbolic;
 }
 
 /** Operators that Python defines as the negation of another for every operand; `!=` is none of them. */
