@@ -8,76 +8,92 @@ import type { Target } from "./target.ts";
 const TRACER = "lift_trace_";
 
 /**
- * The module with a function that makes a call under a trace of its instructions (`sys.settrace` with `f_trace_opcodes`, and `co_positions` of PEP 657) and returns which obligations it
- * met: a part's index, or for a condition a number that names the index, the jump and where it went.
+ * The module with a function that makes a call under a trace of its instructions (`sys.settrace` with `f_trace_opcodes`; places by PEP 657's `co_positions`) and returns which
+ * obligations it met: a part's index, or for a condition a negative number that names its index, the jump and where it went. CPython reports no instruction of the first execution of a
+ * code object whose tracing has just been asked for, so a call that meets new code is made twice.
  */
 export function tracedProgram({ source, path, slots }: Target, { parts, tests }: Obligations): Program {
-  return {
-    source: `${source.trimEnd()}\n\n\n${tracer(
-      path,
-      parts,
-      tests.map(({ place }) => place),
-    )}`,
-    path: TRACER,
-    slots,
-  };
+  const conditions = tests.map(({ place }) => place);
+  return { source: `${source.trimEnd()}\n\n\n${tracer(path, parts, conditions)}`, path: TRACER, slots };
 }
 
-/** How a condition is told in a trace: `-(1 + jump * SCALE ** 2 + target * SCALE ... )`; code of more bytes than this is not followed. */
+/** Base in which condition, jump and target are packed into one number; code of more bytes than this is not followed. */
 const SCALE = 10_000;
+/** Instructions of one call that are followed; a long loop shows nothing new after that. */
+const MAX_EVENTS = 4000;
 
 function tracer(path: string, parts: readonly Place[], tests: readonly Place[]): string {
   const places = (list: readonly Place[]) => `[${list.map((place) => `(${place.join(", ")})`).join(", ")}]`;
-  return `def ${TRACER}(*args, **kwargs):
-    import sys, opcode
+  return `${TRACER}known = {}
+
+
+def ${TRACER}(*args, **kwargs):
+    import copy, opcode, sys
+
     parts, tests = ${places(parts)}, ${places(tests)}
-    jumps = {i for i, name in enumerate(opcode.opname) if name.startswith(("POP_JUMP", "JUMP_IF"))}
     here = ${TRACER}.__code__.co_filename
-    known, met, last = {}, set(), {}
+    known, met, last = ${TRACER}known, set(), {}
+    count = 0
 
     def within(place, spans):
         if None in place:
-            return []
+            return ()
         line, end_line, column, end_column = place
-        return [
+        return tuple(
             i for i, (a, b, c, d) in enumerate(spans) if (a, b) <= (line, column) and (end_line, end_column) <= (c, d)
-        ]
+        )
 
     def look(code):
-        names = code.co_code
+        names = [opcode.opname[byte] for byte in code.co_code[::2]]
         return [
-            (within(place, parts), within(place, tests) if names[2 * i] in jumps else [])
+            (within(place, parts), within(place, tests) if names[i].startswith(("POP_JUMP", "JUMP_IF")) else ())
             for i, place in enumerate(code.co_positions())
         ]
 
     def local(frame, event, arg):
+        nonlocal count
         if event != "opcode":
             return local
-        code, at = frame.f_code, frame.f_lasti
-        if code not in known:
-            known[code] = look(code)
-        before = last.get(id(frame))
+        at, spans = frame.f_lasti, known[frame.f_code]
+        before = last.get(frame)
         if before is not None:
-            for i in known[code][before // 2][1]:
+            for i in spans[before // 2][1]:
                 met.add(-((i * ${SCALE} + before) * ${SCALE} + at + 1))
-        last[id(frame)] = at
-        met.update(known[code][at // 2][0])
+        last[frame] = at
+        met.update(spans[at // 2][0])
+        count += 1
+        if count > ${MAX_EVENTS}:
+            sys.settrace(None)
+            frame.f_trace_opcodes = False
+            return None
         return local
 
     def start(frame, event, arg):
-        if frame.f_code.co_filename != here or len(frame.f_code.co_code) >= ${SCALE}:
+        code = frame.f_code
+        if code.co_filename != here or len(code.co_code) >= ${SCALE}:
             return None
+        if code not in known:
+            known[code] = look(code)
         frame.f_trace_opcodes = True
-        last.pop(id(frame), None)
         return local
 
-    sys.settrace(start)
+    def made(args, kwargs):
+        sys.settrace(start)
+        try:
+            ${path}(*args, **kwargs)
+        except Exception:
+            pass
+        finally:
+            sys.settrace(None)
+
+    size = len(known)
     try:
-        ${path}(*args, **kwargs)
+        again = copy.deepcopy((args, kwargs))
     except Exception:
-        pass
-    finally:
-        sys.settrace(None)
+        again = (args, kwargs)
+    made(args, kwargs)
+    if len(known) > size:
+        made(*again)
     return sorted(met)
 `;
 }

@@ -15,13 +15,13 @@ import { ofNumber } from "./templates/number.ts";
 import { predicatesOf } from "./templates/predicate.ts";
 import { ofSequence } from "./templates/sequence.ts";
 import { ofText } from "./templates/text.ts";
-import type { Term, View } from "./templates/view.ts";
+import { combinationsOf, isNumber, type Term, type View } from "./templates/view.ts";
 
 /** What the executions so far suggest to ask. */
 export interface Hypotheses {
   /** Clauses about the result or a changed argument. */
   clauses: string[];
-  /** Tests of the values on entry, under which clauses may hold that do not always hold; the first `natural` are the code's own or about emptiness. */
+  /** Tests of the values on entry, under which clauses may hold that do not always hold; the first `natural` are the code's own, or about emptiness, sign and order. */
   conditions: string[];
   natural: number;
   /** Truth values that a condition may decide: the subject as an expression. */
@@ -32,8 +32,8 @@ export interface Hypotheses {
 }
 
 /** Most clauses asked at once; what is beyond is not asked. */
-const MAX_CLAUSES = 600;
-const MAX_CONDITIONS = 120;
+const MAX_CLAUSES = 370;
+const MAX_CONDITIONS = 100;
 
 export function hypothesesFor(
   slots: readonly Slot[],
@@ -66,9 +66,16 @@ export function hypothesesFor(
     clauses.push(...about({ subject: { text: slot.name, shape }, ...surroundings }));
   if (literals !== null) clauses.unshift(`result in (${literals.join(", ")})`);
   const free: View = { subject: { text: "result", shape: { kind: "any" } }, ...surroundings };
+  const numbers = parameters.filter(isNumber);
   const natural = [
     ...splits,
     ...write([
+      ...numbers.flatMap(({ text }) => [`${text} > 0`, `${text} == 0`, `${text} < 0`]),
+      ...combinationsOf(numbers).flatMap(([one, other]) => [
+        `${one.text} == ${other.text}`,
+        `${one.text} < ${other.text}`,
+        `${one.text} > ${other.text}`,
+      ]),
       ...parameters.flatMap(({ text, shape }) =>
         /^(?:list|tuple_of|str|dict|set)$/.test(shape.kind) ? [`len(${text}) > 0`] : [],
       ),

@@ -12,9 +12,11 @@ import type { Execution, Session } from "./session.ts";
 import { rejections, select } from "./strength.ts";
 import type { Problem, Target } from "./target.ts";
 
-/** Fewest different inputs on which a clause held for it to be claimed, and fewest where its premise did. */
+/** Fewest different inputs on which a clause held for it to be claimed, and fewest cases of it. */
 const MIN_RUNS = 30;
 const MIN_CASES = 20;
+/** Share of the calls whose result lies on a bound for it to be one, and not the edge of a thin tail. */
+const MIN_BOUND_SHARE = 0.15;
 /** A clause about results says little unless some other result than the commonest came up so often. */
 const MIN_OTHERS = 5;
 const SCREENED = 70;
@@ -41,7 +43,7 @@ export interface Mining {
 /** A clause that held in every execution of a profile. */
 export interface Claim {
   text: string;
-  premise: string | null;
+  kind: Candidate["kind"];
   /** Calls in which it held, and in which it was not empty. */
   executions: number;
   cases: number;
@@ -83,7 +85,9 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
   if (unstable !== null) return stop([unstable]);
   const rows = rowsOf(screened);
   if (rows.length < 10) return stop();
-  const frames = hypotheses.unchanged.map((name): Candidate => ({ text: `${name} == old(${name})`, premise: null }));
+  const frames = hypotheses.unchanged.map(
+    (name): Candidate => ({ text: `${name} == old(${name})`, kind: "always", cases: null }),
+  );
   let candidates = [...screen(hypotheses, rows), ...frames];
 
   const seen = new Map<string, { held: number; cases: number }>();
@@ -101,7 +105,7 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
       },
       round === "main" ? { ...making, size: 12 } : { ...making, size: 30, strange: true },
     );
-    const texts = candidates.flatMap(({ text, premise }) => (premise === null ? [text] : [text, premise]));
+    const texts = candidates.flatMap(({ text, cases }) => [text, ...(cases === null ? [] : [cases])]);
     const ran = await session.run(target, session.affordable(inputs), target.assume, [...declared, ...texts]);
     judge.note(ran);
     executions.push(...ran);
@@ -116,9 +120,9 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
     candidates = candidates.filter(
       ({ text }) => hypotheses.unchanged.some((name) => text === `${name} == old(${name})`) || isAboutType(text),
     );
-  const grounded = candidates.filter(({ text }) => {
+  const grounded = candidates.filter(({ text, kind }) => {
     const { held, cases } = seen.get(text) ?? { held: 0, cases: 0 };
-    return held >= MIN_RUNS && cases >= MIN_CASES;
+    return held >= MIN_RUNS && cases >= (kind === "bound" ? Math.max(MIN_CASES, held * MIN_BOUND_SHARE) : MIN_CASES);
   });
   return { claims: await chosen(mining, grounded, frames, tried, hypotheses.changed, seen), executions, problems: [] };
 }
@@ -137,7 +141,14 @@ async function chosen(
   const columns = await rejections(session, target, tried, changed, texts, making);
   const claim = (candidate: Candidate, rejects: number): Claim => {
     const { held, cases } = seen.get(candidate.text) ?? { held: 0, cases: 0 };
-    return { ...candidate, executions: held, cases, rejects, wrong: columns?.[0]?.length ?? 0 };
+    return {
+      text: candidate.text,
+      kind: candidate.kind,
+      executions: held,
+      cases,
+      rejects,
+      wrong: columns?.[0]?.length ?? 0,
+    };
   };
   const isFrame = (candidate: Candidate) => frames.some(({ text }) => text === candidate.text);
   const framing = ordered.filter(isFrame).map((candidate) => claim(candidate, 0));
@@ -158,8 +169,8 @@ async function chosen(
   return [...strongest, ...framing];
 }
 
-/** Clauses without a premise come first among equals. */
-const rank = ({ premise }: Candidate) => (premise === null ? 0 : 1);
+/** Clauses without a condition come first among equals. */
+const rank = ({ kind }: Candidate) => (kind === "conditional" ? 1 : 0);
 
 const isAboutType = (text: string) => text.startsWith("isinstance(result") || text.startsWith("result is None");
 
@@ -174,21 +185,21 @@ function otherResults(executions: readonly Execution[]): number {
   return executions.length - Math.max(0, ...counts.values());
 }
 
-/** Those that held in every call; counts how often, and how often the premise did. */
+/** Those that held in every call; counts how often, and how many cases of it there were. */
 function surviving(
   candidates: readonly Candidate[],
   rows: readonly CheckOutcome[][],
   seen: Map<string, { held: number; cases: number }>,
 ): Candidate[] {
   let place = 0;
-  return candidates.filter(({ text, premise }) => {
+  return candidates.filter(({ text, cases }) => {
     const at = place;
-    place += premise === null ? 1 : 2;
+    place += cases === null ? 1 : 2;
     const tally = seen.get(text) ?? { held: 0, cases: 0 };
     for (const row of rows) {
       if (row[at] !== "true") return false;
       tally.held += 1;
-      if (premise === null || row[at + 1] === "true") tally.cases += 1;
+      if (cases === null || row[at + 1] === "true") tally.cases += 1;
     }
     seen.set(text, tally);
     return true;
@@ -233,7 +244,8 @@ async function reach(mining: Mining, inputs: readonly Input[]): Promise<{ inputs
         missing: { code: "not_traced", detail: "The calls could not be traced; nothing is supposed of the function." },
       };
     found.push(...fresh);
-    if (!coverage.isIncomplete() && coverage.missing().length === 0) return { inputs: found, missing: null };
+    if (coverage.missing().length === 0 || (round > 0 && !coverage.isIncomplete()))
+      return { inputs: found, missing: null };
     const wanted = makeInputs(
       { slots: target.slots, shapes: profile, seeds: found, count: TRACED * 2, mutated: 0.6, known: mining.known },
       { ...making, size: 6 + 4 * round, strange: round > 1 },

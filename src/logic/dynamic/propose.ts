@@ -41,7 +41,7 @@ export function proposal(
     claim.wrong === 0
       ? ""
       : ` It rejects ${claim.rejects} of ${claim.wrong} wrong results that no clause before it rejects.`;
-  const cases = claim.premise === null ? "" : `, ${claim.cases} of them with its premise`;
+  const cases = claim.kind === "conditional" ? `, ${claim.cases} of them under its condition` : "";
   const message = `Held in all ${claim.executions} executions${cases}.${strength}`;
   const evidence: Evidence = {
     id: evidenceId("dynamic-invariant", null, `${expression.text} ${message}`),
@@ -63,7 +63,7 @@ export function proposal(
       applies_to: names.filter((name) => mentioned.has(name)),
       provenance: {
         source: "dynamic",
-        confidence: claim.premise === null ? CONFIDENCE.always : CONFIDENCE.conditional,
+        confidence: claim.kind === "conditional" ? CONFIDENCE.conditional : CONFIDENCE.always,
         author: null,
         timestamp: null,
         evidence_refs: [evidence.id],

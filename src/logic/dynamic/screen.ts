@@ -1,10 +1,14 @@
 import type { CheckOutcome } from "../../python/sandbox/contract.ts";
 import type { Hypotheses } from "./hypotheses.ts";
 
-/** A clause that may be claimed. `premise` is its left side, by which its cases are counted; null for one that speaks of every call. */
+/**
+ * A clause that may be claimed. `cases` is a test whose truth makes a call count for it: the left side of an implication, or that a bound is reached; null for one of which every
+ * call is a case.
+ */
 export interface Candidate {
   text: string;
-  premise: string | null;
+  kind: "always" | "conditional" | "bound";
+  cases: string | null;
 }
 
 /** A condition has to hold in so many calls before a clause under it is looked at. */
@@ -23,18 +27,19 @@ export function screen(
   const column = (index: number) => rows.map((row) => row[index] ?? "error");
   const clauseColumns = clauses.map((text, index) => ({ text, outcomes: column(index) }));
   const conditionColumns = conditions
-    .map((text, index) => ({ text, isNatural: index < natural, outcomes: column(clauses.length + index) }))
+    .slice(0, natural)
+    .map((text, index) => ({ text, outcomes: column(clauses.length + index) }))
     .filter(({ outcomes }) => outcomes.every((outcome) => outcome === "true" || outcome === "false"));
   const partial = conditions
     .map((text, index) => ({ text, outcomes: column(clauses.length + index) }))
     .filter(({ outcomes }) => outcomes.some((outcome) => outcome === "true") && !outcomes.includes("not_applicable"));
   const always: Candidate[] = [];
-  const conditional: (Candidate & { cases: number })[] = [];
+  const conditional: (Candidate & { count: number })[] = [];
   for (const { text, outcomes } of clauseColumns) {
     const truths = outcomes.filter((outcome) => outcome === "true").length;
-    if (truths === outcomes.length) always.push({ text, premise: null });
+    if (truths === outcomes.length) always.push(unconditional(text));
     else if (truths >= MIN_CASES)
-      for (const condition of conditionColumns.filter(({ isNatural }) => isNatural || defines(text)))
+      for (const condition of conditionColumns)
         for (const [premise, wanted] of [
           [condition.text, "true"],
           [negated(condition.text), "false"],
@@ -45,21 +50,38 @@ export function screen(
             cases.length < outcomes.length &&
             cases.every((outcome) => outcome === "true")
           )
-            conditional.push({ text: `implies(${premise}, ${text})`, premise, cases: cases.length });
+            conditional.push({
+              text: `implies(${premise}, ${text})`,
+              kind: "conditional",
+              cases: premise,
+              count: cases.length,
+            });
         }
   }
   const decided = truths.flatMap((truth, index) => {
     const values = column(clauses.length + conditions.length + index);
     return partial.flatMap((condition) => deciding(truth, values, condition.text, condition.outcomes));
   });
-  const kept = conditional.sort((a, b) => b.cases - a.cases || a.text.length - b.text.length).slice(0, MAX_CONDITIONAL);
-  return [...always, ...decided, ...kept.map(({ text, premise }) => ({ text, premise }))];
+  const kept = conditional.sort((a, b) => b.count - a.count || a.text.length - b.text.length).slice(0, MAX_CONDITIONAL);
+  return [...always, ...decided, ...kept];
 }
 
-/** A clause that says what the result is, and not only how it lies: a condition that the code does not test may go with such a one alone. */
-function defines(text: string): boolean {
-  const value = /^result(?:\[\d\])? == (.*)$/.exec(text)?.[1];
-  return value !== undefined && !/\bresult\b/.test(value);
+function unconditional(text: string): Candidate {
+  const bound = attained(text);
+  return bound === null ? { text, kind: "always", cases: null } : { text, kind: "bound", cases: bound };
+}
+
+/**
+ * That a bound is reached, which counts as its case: values that only happened to stay below it hardly ever lie on it (Daikon justifies bounds the same way, by how often the extreme
+ * value came up). Null for what is no constant bound; zero below is natural for what counts and measures.
+ */
+export function attained(text: string): string | null {
+  if (/ in \(0, 1\)$/.test(text)) return text.replace(/ in \(0, 1\)$/, " == 1");
+  const [, subject, operator, bound] = /^(result(?:\[\d\])?) (<=|<|>=|>) (-?\d+)$/.exec(text) ?? [];
+  if (subject === undefined || operator === undefined || bound === undefined) return null;
+  if (bound === "0" && operator.startsWith(">")) return null;
+  const offset = operator === "<" ? -1n : operator === ">" ? 1n : 0n;
+  return `${subject} == ${BigInt(bound) + offset}`;
 }
 
 export function negated(condition: string): string {
@@ -86,19 +108,20 @@ function deciding(
   const total = judged === pairs.length;
   const found: Candidate[] = [];
   if (total && only + other === 0 && both >= 3 && neither >= 3)
-    found.push({ text: `${truth} == (${condition})`, premise: null });
+    found.push({ text: `${truth} == (${condition})`, kind: "always", cases: null });
   else if (total && both + neither === 0 && only >= 3 && other >= 3)
-    found.push({ text: `${truth} != (${condition})`, premise: null });
+    found.push({ text: `${truth} != (${condition})`, kind: "always", cases: null });
   else {
     const trues = values.filter((value) => value === "true").length;
     const falses = values.filter((value) => value === "false").length;
     if (both === trues && trues >= 4 && other + neither > 0)
-      found.push({ text: `implies(${truth}, ${condition})`, premise: truth });
-    if (only === trues && trues >= 4) found.push({ text: `implies(${truth}, not (${condition}))`, premise: truth });
+      found.push({ text: `implies(${truth}, ${condition})`, kind: "conditional", cases: truth });
+    if (only === trues && trues >= 4)
+      found.push({ text: `implies(${truth}, not (${condition}))`, kind: "conditional", cases: truth });
     if (other === falses && falses >= 4)
-      found.push({ text: `implies(not ${truth}, ${condition})`, premise: `not ${truth}` });
+      found.push({ text: `implies(not ${truth}, ${condition})`, kind: "conditional", cases: `not ${truth}` });
     if (neither === falses && falses >= 4 && both + other > 0)
-      found.push({ text: `implies(not ${truth}, not (${condition}))`, premise: `not ${truth}` });
+      found.push({ text: `implies(not ${truth}, not (${condition}))`, kind: "conditional", cases: `not ${truth}` });
   }
   return found;
 }

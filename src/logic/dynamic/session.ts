@@ -20,13 +20,13 @@ export interface DynamicOptions {
 }
 
 /**
- * Fuel of one call is about a tenth of a second of the metered interpreter, so that code which does not end on some inputs costs little; 256 MiB hold the interpreter
+ * Fuel of one call is about a twentieth of a second of the metered interpreter, so that code which does not end on some inputs costs little; 48 MiB hold the interpreter
  * and values far larger than any generated input makes.
  */
 export const DEFAULT_OPTIONS: Omit<DynamicOptions, "tenant" | "now"> = {
   seed: 1,
-  budget: { executions: 4000, milliseconds: 10_000 },
-  limits: { fuel: 50_000_000, memory_bytes: 256 * 1024 * 1024 },
+  budget: { executions: 4000, milliseconds: 15_000 },
+  limits: { fuel: 25_000_000, memory_bytes: 48 << 20 },
 };
 
 export interface Program {
