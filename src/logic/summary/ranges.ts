@@ -173,7 +173,8 @@ function chained(one: Ordered | null, other: Ordered): Expression | null {
     : same(other.large, one.small)
       ? [other, one]
       : [null, null];
-  if (low === null || literal(low.small) !== null || literal(high.large) !== null) return null;
+  if (low === null || literal(low.large) !== null || literal(low.small) !== null || literal(high.large) !== null)
+    return null;
   return {
     kind: "comparison",
     first: low.small,
