@@ -25,6 +25,9 @@ export function unknownReason(text: string, outOfMemory: boolean): { reason: Unk
   return { reason: "incomplete", detail };
 }
 
+/** What only commands that report can answer: the last question of theirs has no model, or no core. */
+const UNAVAILABLE: ReadonlySet<string> = new Set(["model is not available", "unsat core is not available"]);
+
 /**
  * The first error in `output` that may have changed the question, or null; `commands` are those that printed it. Z3 names the position of
  * an error; one that lies in a command that only reports is harmless, and one whose command cannot be told is not.
@@ -32,6 +35,7 @@ export function unknownReason(text: string, outOfMemory: boolean): { reason: Unk
 export function firstHarmfulError(output: string, commands: Command[]): string | null {
   for (const match of output.matchAll(/^\(error "(?:line (\d+) column (\d+): )?(.*)/gm)) {
     const message = (match[3] ?? "").replace(/"\)$/, "");
+    if (UNAVAILABLE.has(message)) continue;
     if (match[1] === undefined || match[2] === undefined) return message;
     const line = Number(match[1]);
     const column = Number(match[2]);

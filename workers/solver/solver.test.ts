@@ -61,6 +61,13 @@ describe("the solver", () => {
     expect(await check("(get-model)(check-sat)(get-unsat-core)")).toMatchObject({ status: "sat" });
   });
 
+  it("answers the questions that follow one without a model", async () => {
+    const scope = (condition: string) =>
+      `(push)\n(declare-const x Int)\n(assert ${condition})\n(check-sat)\n(get-value (x))\n(pop)\n`;
+    const reply = await check(scope("(< x x)") + scope("(= x 3)") + scope("(> x x)"));
+    expect(reply).toMatchObject({ status: "unsat", output: expect.stringMatching(/^unsat\n[\s\S]*sat\n\(\(x 3\)\)/) });
+  });
+
   it("says budget when rlimit is used up, at the same count every time", async () => {
     const [first, second] = [await check(HARD, { rlimit: 50_000 }), await check(HARD, { rlimit: 50_000 })];
     expect(first).toMatchObject({ status: "unknown", reason: "budget" });
