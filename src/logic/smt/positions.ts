@@ -51,7 +51,7 @@ function rewrite(expression: SExpression, context: Context): SExpression {
     second !== undefined &&
     expression.length === 3
   )
-    return [head, first, rewrite(second, { ...context, positions: within(first, head, second, positions) })];
+    return shifted([head, first, rewrite(second, { ...context, positions: within(first, head, second, positions) })]);
   if (head === "and") {
     // What a conjunct says may be used in the others; it is itself never rewritten.
     const inner = { ...context, positions: nonNegative(expression.slice(1), positions) };
@@ -121,6 +121,74 @@ function within(bindings: SExpression, head: "forall" | "exists", body: SExpress
   if (print(low ?? "") !== `(<= 0 ${variable})` || !Array.isArray(high) || high[0] !== "<" || high[1] !== variable)
     return inner;
   return inner.set(variable, print(high[2] ?? ""));
+}
+
+/**
+ * A quantifier over `0 <= i < n` that speaks of `i` only as `a + i`, as one over `a <= i < a + n`: the solver finds its instances by terms in which the
+ * variable stands alone.
+ */
+function shifted(quantifier: SExpression[]): SExpression {
+  const [head, bindings, body] = quantifier;
+  const [binding] = Array.isArray(bindings) ? bindings : [];
+  const variable = Array.isArray(binding) ? binding[0] : undefined;
+  if (typeof variable !== "string" || !Array.isArray(body) || body.length !== 3) return quantifier;
+  const [connective, range, rest] = body;
+  if (connective !== (head === "forall" ? "=>" : "and") || !Array.isArray(range) || rest === undefined)
+    return quantifier;
+  const [conjunction, low, high, ...others] = range;
+  if (conjunction !== "and" || others.length > 0 || print(low ?? "") !== `(<= 0 ${variable})`) return quantifier;
+  if (!Array.isArray(high) || high[0] !== "<" || high[1] !== variable || mentions(high[2] ?? "", variable))
+    return quantifier;
+  const offset = offsetOf(rest, variable);
+  if (offset === null) return quantifier;
+  const end = high[2] ?? "";
+  const from = print(offset);
+  const isDifference = Array.isArray(end) && end[0] === "-" && end.length === 3 && print(end[2] ?? "") === from;
+  const limited: SExpression = ["<", variable, isDifference ? (end[1] ?? "") : ["+", offset, end]];
+  return [head ?? "", bindings ?? "", [connective, ["and", ["<=", offset, variable], limited], alone(rest, variable)]];
+}
+
+const mentions = (expression: SExpression, name: string): boolean =>
+  typeof expression === "string" ? expression === name : expression.some((part) => mentions(part, name));
+
+/** The one term that is added to the variable wherever it occurs; null where it occurs otherwise, or not at all. */
+function offsetOf(expression: SExpression, variable: string): SExpression | null {
+  const found = new Map<string, SExpression>();
+  const onlyAdded = (part: SExpression): boolean => {
+    if (typeof part === "string") return part !== variable;
+    const [head, offset, last, ...others] = part;
+    if (
+      head === "+" &&
+      last === variable &&
+      others.length === 0 &&
+      offset !== undefined &&
+      !mentions(offset, variable)
+    ) {
+      found.set(print(offset), offset);
+      return true;
+    }
+    return part.every(onlyAdded);
+  };
+  if (!onlyAdded(expression) || found.size !== 1) return null;
+  const [offset] = found.values();
+  return offset === undefined || bindsAny(expression, offset) ? null : offset;
+}
+
+/** Whether the expression binds a variable that the term mentions. */
+function bindsAny(expression: SExpression, term: SExpression): boolean {
+  if (typeof expression === "string") return false;
+  const [head, bindings] = expression;
+  const bound = (head === "forall" || head === "exists") && Array.isArray(bindings) ? bindings : [];
+  if (bound.some((binding) => Array.isArray(binding) && typeof binding[0] === "string" && mentions(term, binding[0])))
+    return true;
+  return expression.some((part) => bindsAny(part, term));
+}
+
+function alone(expression: SExpression, variable: string): SExpression {
+  if (typeof expression === "string") return expression;
+  return expression[0] === "+" && expression.length === 3 && expression[2] === variable
+    ? variable
+    : expression.map((part) => alone(part, variable));
 }
 
 /** For `i >= 0`, `i < max(b - a, 0)` is `i < b - a`. */
