@@ -140,6 +140,13 @@ describe("what is not certain", () => {
     expect(split).toMatchObject({ breaking: false, preconditions: { relation: "equivalent" } });
   });
 
+  it("does not take text outside of the language for the same when names changed their meaning", async () => {
+    const pre = ["f'{x}' == '1'"];
+    const positional = (name: string): Sketch => ({ parameters: { [name]: { kind: "positional_only" } }, pre });
+    expect(await diff(positional("x"), positional("x"))).toMatchObject({ breaking: false });
+    expect(await diff(positional("x"), positional("y"))).toMatchObject({ breaking: "unknown" });
+  });
+
   it("does not believe refutations over sequences of text", async () => {
     const words: Sketch = { parameters: { s: "list[str]" } };
     const found = await change(words, { pre: ["len(s) > 0", "s[0] == 'a'"] }, { pre: ["s[0] == 'a'"] });

@@ -17,8 +17,8 @@ export interface Alignment {
   /** What each side's own parameter names stand for. */
   fromNames: ReadonlyMap<string, Expression>;
   toNames: ReadonlyMap<string, Expression>;
-  /** Whether some parameter has another name on the new side than in the clauses. */
-  renames: boolean;
+  /** Names that do not mean the same on both sides. */
+  ambiguous: ReadonlySet<string>;
 }
 
 /**
@@ -66,7 +66,10 @@ export function align(from: IR, to: IR): Alignment {
     if (old !== null && !isName(meaning, old.name)) fromNames.set(old.name, meaning);
     if (now !== null && !isName(meaning, now.name)) toNames.set(now.name, meaning);
   }
-  return { parameters, fromNames, toNames, renames: fromNames.size + toNames.size > 0 };
+  const ambiguous = [...fromNames, ...toNames].flatMap(([name, meaning]) =>
+    meaning.kind === "name" ? [name, meaning.name] : [name],
+  );
+  return { parameters, fromNames, toNames, ambiguous: new Set(ambiguous) };
 }
 
 function meaningOf(name: string, old: Parameter | null, now: Parameter | null): Expression {

@@ -1,7 +1,7 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { descendants } from "../../ir/expression/children.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
-import { namesOf as freeNames, substitute } from "../../ir/expression/walk.ts";
+import { namesOf as freeNames, mapExpression, substitute } from "../../ir/expression/walk.ts";
 import type { Assertion, ExpressionText, IR } from "../../ir/ir.ts";
 import { BUILTIN_NAMES } from "../../python/effects/library/builtins.ts";
 import type { Moment } from "../question.ts";
@@ -69,16 +69,21 @@ export function claimOf(source: ExpressionText, moment: Moment, side: SideName, 
     declared === undefined
       ? parseExpression(source.text)
       : { kind: "unsupported", construct: declared, text: source.text };
-  const expression = substitute(parsed, side === "from" ? alignment.fromNames : alignment.toNames);
-  const nodes = [...descendants(expression)].map((entry) => entry.expression);
+  const renamed = substitute(parsed, side === "from" ? alignment.fromNames : alignment.toNames);
   // Text outside the language is not renamed with the parameters: the same text then speaks of something else on the other side.
-  const own = alignment.renames && nodes.some(({ kind }) => kind === "unsupported") ? `${side} ` : "";
+  const expression = mapExpression(renamed, (node) => ownText(node, side, alignment.ambiguous));
   return {
     expression,
     moment,
-    key: `${moment} ${own}${alphaText(expression)}`,
-    speaksOfRaising: nodes.some(({ kind }) => kind === "raises"),
+    key: `${moment} ${alphaText(expression)}`,
+    speaksOfRaising: [...descendants(expression)].some(({ expression: node }) => node.kind === "raises"),
   };
+}
+
+function ownText(node: Expression, side: SideName, ambiguous: ReadonlySet<string>): Expression {
+  if (node.kind !== "unsupported") return node;
+  const words = node.text.match(/[\p{L}\p{N}_]+/gu) ?? [];
+  return words.some((word) => ambiguous.has(word)) ? { ...node, text: `${node.text} # of ${side}` } : node;
 }
 
 function sideOf(name: SideName, ir: IR, clauses: Clause[], { parameters }: Alignment, expressions: Expression[]): Side {
