@@ -19,8 +19,6 @@ export function wasmPython(): (request: PythonRequest) => PythonReply {
   return (request) => {
     const admitted = admit(request);
     if ("rejected" in admitted) return { status: "rejected", detail: admitted.rejected };
-    const { reply, worn } = host.run(admitted.request);
-    if (worn) host.replace();
-    return reply;
+    return host.run(admitted.request).reply;
   };
 }

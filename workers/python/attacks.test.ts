@@ -1,5 +1,5 @@
 import { env } from "cloudflare:test";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CallOutcome, PythonReply } from "../../src/python/sandbox/contract.ts";
 import { outcomesOf, requestOf, run } from "./testing.ts";
 
@@ -396,6 +396,11 @@ describe("tenants", () => {
   });
 });
 
-afterAll(async () => {
-  expect(await (await env.BAIT.fetch("http://bait/")).json()).toEqual([]);
+describe("the bait", () => {
+  it("was reached by nothing of all this, and notices what does reach it", async () => {
+    const reached = async () => (await env.BAIT.fetch("http://bait/")).json();
+    expect(await reached()).toEqual([]);
+    await fetch(`http://127.0.0.1:${env.BAIT_PORT}/`);
+    expect(await reached()).toEqual(["tcp"]);
+  });
 });

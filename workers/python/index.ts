@@ -30,7 +30,7 @@ export class PythonService extends WorkerEntrypoint<Env> implements PythonRpc {
     if ("rejected" in admitted) return { status: "rejected", detail: admitted.rejected };
     try {
       const { LOADER } = this.env;
-      return LOADER === undefined ? runHere(admitted.request) : await runApart(LOADER, admitted.request);
+      return LOADER === undefined ? host.run(admitted.request).reply : await runApart(LOADER, admitted.request);
     } catch (error) {
       console.error({ message: "the sandbox failed", error: String(error) });
       return { status: "unavailable", detail: error instanceof Error ? error.name : "unknown failure" };
@@ -44,12 +44,6 @@ export class PythonService extends WorkerEntrypoint<Env> implements PythonRpc {
     const { guest } = await guestOf(LOADER, NOBODY);
     return { ...facts, python: await guest.version(), isolation: "dynamic_worker" };
   }
-}
-
-function runHere(request: PythonRequest): PythonReply {
-  const { reply, worn } = host.run(request);
-  if (worn) host.replace();
-  return reply;
 }
 
 async function runApart(loader: WorkerLoader, request: PythonRequest): Promise<PythonReply> {

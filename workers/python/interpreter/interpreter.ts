@@ -18,7 +18,7 @@ export class Interpreter {
     this.#machine = machine;
     this.#image = image;
     this.#initialMemory = this.#machine.memory.size;
-    this.#machine.restore(this.#image);
+    this.#machine.start(this.#image);
   }
 
   /** Whether something happened that a new instance is better for: a trap, or memory that grew and cannot shrink. */

@@ -76,7 +76,13 @@ export class Machine {
     };
   }
 
-  /** Makes everything as it was when the image was taken, but for the size of the memory, which never shrinks. */
+  /** Makes a new instance what it was when the image was taken; memory that the image leaves out is not even touched. */
+  start(image: Image): void {
+    for (const run of image.runs) this.memory.bytes.set(run.bytes, run.address);
+    this.#begin(image);
+  }
+
+  /** The same for one that has run, but for the size of its memory, which never shrinks. */
   restore(image: Image): void {
     const { bytes } = this.memory;
     let zeroFrom = 0;
@@ -86,6 +92,10 @@ export class Machine {
       zeroFrom = run.address + run.bytes.length;
     }
     bytes.fill(0, zeroFrom);
+    this.#begin(image);
+  }
+
+  #begin(image: Image): void {
     this.exports._emscripten_stack_restore(image.stack);
     this.#surroundings = this.#fresh();
     this.growth.refused = false;
