@@ -24,35 +24,37 @@ const { values } = parseArgs({
     levels: { type: "string", default: "1,10,50,200" },
   },
 });
+const sections: Record<string, () => Promise<unknown>> = {
+  engine,
+  parallel,
+  lift,
+  cached,
+  poll,
+  load,
+  proof: () => proof(client, example, values.functions, Number(values.limit)),
+  sandbox: () => sandbox(client),
+  solver,
+};
+const wanted = (values.sections?.split(",") ?? Object.keys(sections)).map((name) => {
+  const measure = sections[name];
+  if (measure === undefined)
+    throw new Error(`there is no section ${name}; there are ${Object.keys(sections).join(", ")}`);
+  return { name, measure };
+});
 const state = mkdtempSync(join(tmpdir(), "lift-bench-"));
 const server = await startServer({ state, output: "collect", config: "evals/bench/wrangler.toml" });
 const client = new LiftClient(server.url);
 const example = readFileSync(join(ROOT, "examples/rental.py"), "utf8");
 try {
-  const sections: Record<string, () => Promise<unknown>> = {
-    engine,
-    parallel,
-    lift,
-    cached,
-    poll,
-    load,
-    proof: () => proof(client, example, values.functions, Number(values.limit)),
-    sandbox: () => sandbox(client),
-    solver,
-  };
-  const wanted = values.sections?.split(",") ?? Object.keys(sections);
   const report: Record<string, unknown> = {
     commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT }).toString().trim(),
     machine: { cpus: cpus().length, model: cpus()[0]?.model ?? "unknown" },
   };
-  for (const name of wanted) {
-    const section = sections[name];
-    if (section === undefined)
-      throw new Error(`there is no section ${name}; there are ${Object.keys(sections).join(", ")}`);
-    report[name] = await section();
-  }
-  for (const [section, rows] of Object.entries(report)) {
-    console.log(`\n${section}`);
+  console.log(report);
+  for (const { name, measure } of wanted) {
+    const rows = await measure();
+    report[name] = rows;
+    console.log(`\n${name}`);
     show(rows);
   }
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 1)}\n`);

@@ -81,6 +81,8 @@ async function corpus(client: LiftClient, path: string, limit: number) {
 
 interface Measured {
   ms: number;
+  questions: number;
+  rlimit: number;
   clauses: string;
   open: string;
 }
@@ -91,6 +93,8 @@ async function fastest(client: LiftClient, source: string, unroll?: number): Pro
   const first = runs[0]?.[0];
   return {
     ms: Math.min(...runs.map((rows) => rows.reduce((sum, row) => sum + Number(row.milliseconds), 0))),
+    questions: Number(first?.questions),
+    rlimit: Number(first?.rlimit),
     clauses: Object.entries(statusesOf(runs[0] ?? []))
       .map(([status, count]) => `${count} ${status}`)
       .join(", "),
