@@ -2,7 +2,7 @@ import type { Expression } from "../../ir/expression/ast.ts";
 import { bindingsOf } from "../../python/facts/bindings.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { CHANGES, containerOf } from "./change-table.ts";
-import { evaluate, evaluateAll, type Operand, operate, type Place, withTemporaries } from "./evaluate.ts";
+import { evaluate, evaluateAll, moduleOf, type Operand, operate, type Place, withTemporaries } from "./evaluate.ts";
 import type { Closure } from "./frame.ts";
 import { invoke } from "./invoke.ts";
 import { kept } from "./iterator.ts";
@@ -30,19 +30,18 @@ export function call(place: Place, state: State, expression: Call): Result<Value
   switch (found.kind) {
     case "unbound":
       return [{ state, raised: { exception: found.exception, explicit: false, span: place.span } }];
-    case "unknown":
-      throw new UnsupportedConstruct(imported(place, callee.name) ?? found.construct);
+    case "unknown": {
+      const path = bindingsOf(place.run.module).imports.get(callee.name);
+      const known = path?.startsWith("math.") ? mathematics(path.slice(5), expression) : null;
+      if (known !== null) return evaluate(place, state, known);
+      throw new UnsupportedConstruct(path === undefined ? found.construct : `call:${path}`);
+    }
     case "builtin":
       return callee.name === "print" ? print(place, state, expression) : builtin(place, state, expression);
     default:
       return callValue(place, state, found, expression);
   }
 }
-
-const imported = ({ run }: Place, name: string): string | null => {
-  const path = bindingsOf(run.module).imports.get(name);
-  return path === undefined ? null : `call:${path}`;
-};
 
 function callValue(place: Place, state: State, value: Value, expression: Call): Result<Value>[] {
   switch (value.kind) {
@@ -143,14 +142,11 @@ function method(
   callee: Expression & { kind: "attribute" },
 ): Result<Value>[] {
   const { object, attribute } = callee;
-  if (object.kind === "name") {
-    const found = lookup(place.run, state, place.frame, object.name);
-    if (found.kind === "unknown") {
-      const path = bindingsOf(place.run.module).imports.get(object.name);
-      const desugared = path === "math" ? mathematics(place, attribute, expression) : null;
-      if (desugared !== null) return evaluate(place, state, desugared);
-      throw new UnsupportedConstruct(path === undefined ? found.construct : `call:${path}.${attribute}`);
-    }
+  const module = object.kind === "name" ? moduleOf(place, state, object.name) : null;
+  if (module !== null) {
+    const known = module === "math" ? mathematics(attribute, expression) : null;
+    if (known !== null) return evaluate(place, state, known);
+    throw new UnsupportedConstruct(`call:${module}.${attribute}`);
   }
   const keywords = expression.keywords.map(({ value }) => value);
   return andThen(evaluateAll(place, state, [object, ...expression.arguments, ...keywords]), (operands, after) => {

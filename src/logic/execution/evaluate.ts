@@ -3,6 +3,7 @@ import { childrenOf, descendants } from "../../ir/expression/children.ts";
 import { withChildren } from "../../ir/expression/rebuild.ts";
 import { namesOf } from "../../ir/expression/walk.ts";
 import type { Span } from "../../ir/provenance.ts";
+import { bindingsOf } from "../../python/facts/bindings.ts";
 import { translate } from "../symbolic/translate.ts";
 import { type Fault, type Meaning, type Symbolic, truth } from "../symbolic/value.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
@@ -10,7 +11,7 @@ import { call } from "./call.ts";
 import { MUTATING } from "./change-table.ts";
 import { collect } from "./comprehension.ts";
 import { type Frame, keyOf } from "./frame.ts";
-import { lookup, readingAt, scopeOf } from "./lookup.ts";
+import { importedValue, lookup, readingAt, scopeOf } from "./lookup.ts";
 import { holdsMutable, isMutableValue } from "./mutability.ts";
 import { embedded, isFresh, itself } from "./ownership.ts";
 import { assignmentIn } from "./parse.ts";
@@ -180,6 +181,12 @@ function step(
     }
     case "call":
       return call(place, state, expression);
+    case "attribute": {
+      const module = expression.object.kind === "name" ? moduleOf(place, state, expression.object.name) : null;
+      const value = module === null ? null : importedValue(`${module}.${expression.attribute}`);
+      if (value?.kind === "plain") return [{ state, value }];
+      throw because ?? new UnsupportedConstruct(`attribute:${expression.attribute}`);
+    }
     case "logical":
       return logical(place, state, expression.operator, expression.operands);
     case "conditional":
@@ -208,6 +215,13 @@ function step(
       );
     }
   }
+}
+
+/** The module that an imported name stands for. */
+export function moduleOf({ run, frame }: Place, state: State, name: string): string | null {
+  const path =
+    lookup(run, state, frame, name).kind === "unknown" ? bindingsOf(run.module).imports.get(name) : undefined;
+  return path === undefined || path.includes(".") ? null : path;
 }
 
 /** Evaluates one expression after the other. Slices and literals stay as they are. */

@@ -18,7 +18,7 @@ import { type Ending, runBlock } from "./statements.ts";
 export function execute(module: PythonModule, fn: PythonFunction, ir: IR, options: ExecutionOptions): Execution {
   const first = once(module, fn, ir, options);
   let execution = first;
-  for (let unroll = options.unroll - 1; unroll > 0 && isTooLarge(execution); unroll -= 1)
+  for (let unroll = options.unroll >> 1; unroll > 0 && isTooLarge(execution); unroll >>= 1)
     execution = once(module, fn, ir, { ...options, unroll });
   return isTooLarge(execution) ? first : execution;
 }

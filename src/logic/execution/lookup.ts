@@ -1,6 +1,8 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { bindingsOf } from "../../python/facts/bindings.ts";
+import type { PythonModule } from "../../python/module.ts";
 import { walkNodes } from "../../python/parse-walk.ts";
+import { real } from "../smt/term.ts";
 import type { Scope } from "../symbolic/translate.ts";
 import { translate } from "../symbolic/translate.ts";
 import type { Symbolic } from "../symbolic/value.ts";
@@ -41,17 +43,42 @@ function globalValue(run: Run, name: string): Lookup {
   if (classInFile(run.module, name) !== null) return { kind: "exception", exception: name };
   const node = values.get(name);
   if (node !== undefined && !isRebound(run, name)) return constant(run, name, expressionOf(run.module, node));
-  if (defined.has(name) || imports.has(name)) return { kind: "unknown", construct: `global:${name}` };
+  const path = imports.get(name);
+  if (path !== undefined && !defined.has(name)) return importedValue(path);
+  if (defined.has(name) || path !== undefined) return { kind: "unknown", construct: `global:${name}` };
   if (hasStarImport(run)) return { kind: "unknown", construct: "import:*" };
   if (builtinException(name) !== null) return { kind: "exception", exception: name };
   return { kind: "builtin" };
 }
 
-/** Whether some function of the file assigns the module's name. */
-function isRebound(run: Run, name: string): boolean {
-  for (const node of walkNodes(run.module.tree))
-    if (node.nodeType === "Global" && node.names.includes(name)) return true;
-  return false;
+/** What an imported name stands for: constants of `math` are known, everything else is named. */
+export function importedValue(path: string): Lookup {
+  const text = MATH[path];
+  if (text === undefined) return { kind: "unknown", construct: `global:${path}` };
+  const expression: Expression = { kind: "float", text };
+  const term = real(Number(text));
+  if (term === null) return { kind: "unknown", construct: `global:${path}` };
+  return { kind: "plain", symbolic: [{ guard: "true", value: { kind: "float", term } }], reading: expression };
+}
+
+/** Constants of `math`, as `repr` writes them. */
+const MATH: Record<string, string | undefined> = {
+  "math.pi": "3.141592653589793",
+  "math.e": "2.718281828459045",
+  "math.tau": "6.283185307179586",
+};
+
+const rebound = new WeakMap<PythonModule, ReadonlySet<string>>();
+
+/** Whether some function of the file may assign the module's name. */
+function isRebound({ module }: Run, name: string): boolean {
+  const known = rebound.get(module);
+  if (known !== undefined) return known.has(name);
+  const names = new Set<string>();
+  for (const node of walkNodes(module.tree))
+    if (node.nodeType === "Global") for (const one of node.names) names.add(one);
+  rebound.set(module, names);
+  return names.has(name);
 }
 
 function hasStarImport(run: Run): boolean {

@@ -1,10 +1,9 @@
 import type { Expression } from "../../ir/expression/ast.ts";
-import type { Place } from "./evaluate.ts";
 
 type Call = Expression & { kind: "call" };
 
 /** A function of `math` in terms of the language, where the two agree for every argument; null for the others. */
-export function mathematics(_place: Place, name: string, { arguments: parts, keywords }: Call): Expression | null {
+export function mathematics(name: string, { arguments: parts, keywords }: Call): Expression | null {
   const [only, ...others] = parts;
   if (only === undefined || others.length > 0 || keywords.length > 0 || only.kind === "starred") return null;
   const down = (operand: Expression): Expression => ({

@@ -74,6 +74,19 @@ function rebuild(head: string, operands: Term[]): Term {
       return product(operands);
     case "seq.len":
       return lengthOf(first);
+    case "str.len":
+      return isPlainText(first) ? String(first.length - 2) : apply(head, first);
+    case "str.at":
+      return characterAt(first, second);
+    case "str.++":
+      return operands.every(isPlainText)
+        ? `"${operands.map((operand) => operand.slice(1, -1)).join("")}"`
+        : apply(head, ...operands);
+    case "to_real": {
+      const value = literalOf(first);
+      if (value === null) return apply(head, first);
+      return value < 0n ? `(- ${-value}.0)` : `${value}.0`;
+    }
     case "py.int":
       return first === TRUE ? "1" : first === FALSE ? "0" : apply(head, first);
     case "py.in_bounds": {
@@ -98,8 +111,18 @@ function rebuild(head: string, operands: Term[]): Term {
   return apply(head, ...operands);
 }
 
+/** A text literal without escapes and quotes, of which each character stands for itself. */
+const isPlainText = (term: Term): boolean => /^"[^"\\]*"$/.test(term);
+
+function characterAt(text: Term, position: Term): Term {
+  const index = literalOf(position);
+  if (!isPlainText(text) || index === null) return apply("str.at", text, position);
+  const inside = index >= 0n && index < BigInt(text.length - 2);
+  return inside ? `"${text[Number(index) + 1]}"` : '""';
+}
+
 const isLiteral = (term: Term): boolean =>
-  term === TRUE || term === FALSE || literalOf(term) !== null || /^"/.test(term);
+  term === TRUE || term === FALSE || literalOf(term) !== null || /^"|^\d+\.\d+$/.test(term);
 
 function equality(left: Term, right: Term): Term {
   if (left === TRUE) return right;

@@ -7,6 +7,7 @@ import { decide, evaluate, type Place } from "./evaluate.ts";
 import type { Closure, Frame } from "./frame.ts";
 import { bodyConstruct, defaultNodes, wrapperOf } from "./invoke.ts";
 import { kept } from "./iterator.ts";
+import { importedValue } from "./lookup.ts";
 import { loop } from "./loop.ts";
 import { matched } from "./match.ts";
 import { observed } from "./observe.ts";
@@ -160,6 +161,9 @@ function perform(place: Place, state: State, statement: StmtNode): Ending[] {
       );
     case "FunctionDef":
       return define(place, state, statement);
+    case "Import":
+    case "ImportFrom":
+      return [{ state: imported(place, state, statement), how: NORMAL }];
     case "Match":
       return matched(place, state, statement);
     default:
@@ -182,6 +186,37 @@ const OPERATORS: Record<string, string> = {
   BitXor: "^",
   MatMult: "@",
 };
+
+/** Modules of the standard library that can be imported anywhere, and whose import does nothing that is seen. */
+const HARMLESS = new Set([
+  "math",
+  "typing",
+  "collections",
+  "itertools",
+  "functools",
+  "operator",
+  "re",
+  "string",
+  "sys",
+  "copy",
+]);
+
+/** An import within the function: what is not known by its path is a gap where it is used. */
+function imported({ frame }: Place, state: State, { nodeType, names, ...rest }: Import): State {
+  const from = "module" in rest ? (rest.module ?? "") : null;
+  let current = state;
+  for (const { name, asname } of names) {
+    const path = from === null ? name : `${from}.${name}`;
+    if (!HARMLESS.has(path.split(".")[0] ?? "") || name === "*")
+      throw new UnsupportedConstruct(`statement:${nodeType}`);
+    const value = importedValue(path);
+    const known: Value = value.kind === "plain" ? value : { kind: "unknown", construct: `global:${path}` };
+    current = bind(current, keyFor(frame, asname ?? path.split(".").at(from === null ? 0 : -1) ?? path), known);
+  }
+  return current;
+}
+
+type Import = StmtNode & { nodeType: "Import" | "ImportFrom" };
 
 /** A function within the function: its defaults are evaluated now, its body when it is called. */
 function define(place: Place, state: State, node: StmtNode & { nodeType: "FunctionDef" }): Ending[] {
