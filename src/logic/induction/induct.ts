@@ -57,8 +57,11 @@ async function search(subject: Subject): Promise<Found> {
   }
   if (recursive(subject.module, subject.fn)) {
     const found = await byOwnContract(subject, bounded);
-    if (typeof found === "string") problems.push({ code: "recursion_not_abstracted", detail: found });
-    else return abstracted(subject, unabstracted, found.execution, found.invariants, found.contract);
+    if (typeof found !== "string")
+      return abstracted(subject, unabstracted, found.execution, found.invariants, found.contract);
+    // The recursion stays cut; abstracting the loops of each of its calls would not make it any less so.
+    problems.push({ code: "recursion_not_abstracted", detail: found });
+    return unabstracted;
   }
   const { sites, refused } = abstractable(subject, bounded);
   for (const { site, construct } of refused)

@@ -7,6 +7,9 @@ import type { Subject } from "./subject.ts";
 /** Candidates that are tried once more together after each was tried alone. */
 const MAX_TOGETHER = 8;
 
+/** Loops, those of inlined calls each for itself, beyond which no more are abstracted. */
+const MAX_LOOPS = 12;
+
 /** Loops to abstract, and why others are left alone. */
 export interface Abstractable {
   sites: LoopSite[];
@@ -21,19 +24,26 @@ export function abstractable(subject: Subject, bounded: Execution, own: CalleeCo
   const known = new Set(bounded.gaps.map(gapKey));
   const found = new Map<string, LoopSite>();
   const refused = new Map<string, { site: LoopSite; construct: string }>();
+  const by = (ids: Iterable<string>): Execution => subject.execute(new Map([...ids].map((id) => [id, []])), own);
+  const moreIn = ({ gaps }: Execution): Gap | undefined => gaps.find((gap) => !known.has(gapKey(gap)));
   let execution = bounded;
-  for (;;) {
-    const cut = execution.loops.filter(
-      (site) => !found.has(site.id) && !refused.has(site.id) && isCut(site, execution.cuts),
-    );
+  while (found.size + refused.size < MAX_LOOPS) {
+    const cut = execution.loops
+      .filter((site) => !found.has(site.id) && !refused.has(site.id) && isCut(site, execution.cuts))
+      .slice(0, MAX_LOOPS);
     if (cut.length === 0) break;
+    const together = by([...found.keys(), ...cut.map(({ id }) => id)]);
+    if (moreIn(together) === undefined) {
+      for (const site of cut) found.set(site.id, site);
+      execution = together;
+      continue;
+    }
     for (const site of cut) {
-      const { gaps } = subject.execute(new Map([[site.id, []]]), own);
-      const more = gaps.find((gap) => !known.has(gapKey(gap)));
+      const more = moreIn(by([...found.keys(), site.id]));
       if (more === undefined) found.set(site.id, site);
       else refused.set(site.id, { site, construct: more.construct });
     }
-    execution = subject.execute(new Map([...found.keys()].map((id) => [id, []])), own);
+    execution = by(found.keys());
   }
   const sites = [...found.values()].sort((a, b) => sizeOf(a) - sizeOf(b));
   return { sites, refused: [...refused.values()] };
