@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { asArray, asObject, type JsonObject, LiftClient } from "./lib/client.ts";
+import { asArray, asObject, FACTS_ONLY, type JsonObject, LiftClient } from "./lib/client.ts";
 import { type LocalServer, ROOT, startServer } from "./lib/server.ts";
 
 /**
@@ -60,7 +60,7 @@ function sourceOf(key: string): string {
 
 async function post(to: LocalServer, key: string): Promise<void> {
   const client = new LiftClient(to.url);
-  const body = { graph: "reverse", input: { source: sourceOf(key), path: "rental.py" } };
+  const body = { graph: "reverse", input: { source: sourceOf(key), path: "rental.py", ...FACTS_ONLY } };
   const answer = await client.call("POST", "/v1/runs", body, { "idempotency-key": key });
   if (answer.status >= 300) throw new Error(`POST answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   const id = String(asObject(answer.body).id);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { LIMITS } from "../src/graphs/run.ts";
-import { asObject, type JsonObject, LiftClient, mapConcurrently } from "./lib/client.ts";
+import { asObject, FACTS_ONLY, type JsonObject, LiftClient, mapConcurrently } from "./lib/client.ts";
 import { ROOT, startServer } from "./lib/server.ts";
 
 /**
@@ -69,7 +69,7 @@ async function post(file: JsonObject): Promise<Result> {
   const result = { path, valid, functions, found: null, lifted: null, detail: null };
   const since = () => (Date.now() - began) / 1000;
   try {
-    const created = await client.call("POST", "/v1/runs", { graph: "reverse", input: { source, path } });
+    const created = await client.call("POST", "/v1/runs", { graph: "reverse", input: { source, path, ...FACTS_ONLY } });
     if (created.status >= 500)
       return { ...result, ended: "server_error", seconds: since(), detail: JSON.stringify(created.body).slice(0, 300) };
     if (created.status >= 400)

@@ -1,5 +1,8 @@
 /** A small client of Lift's HTTP API for the scripts and the evaluations: it knows no more than a third party would. */
 
+/** Fields of a reverse run's input that leave bodies unexamined: what is lifted then is what the source says. */
+export const FACTS_ONLY = { symbolic: false, dynamic: false } as const;
+
 /** Any JSON value that came over the wire and was not checked yet. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };

@@ -47,9 +47,13 @@ export async function dynamic(
   );
 }
 
-/** Proofs of what was only observed. */
+/**
+ * Proofs of what was only observed: verdicts and nothing else, in the order of the subjects. Bodies that could not be executed to the end, or only over the real
+ * numbers, prove nothing more the second time.
+ */
 export async function prove(
   subjects: readonly Subject[],
+  known: readonly SymbolicFindings[],
   observed: readonly DynamicFindings[],
   settings: ExaminationSettings,
   { solver }: Pick<NodeContext, "solver">,
@@ -57,14 +61,18 @@ export async function prove(
   if (!settings.symbolic) return subjects.map(() => NOTHING_EXECUTED);
   const open = subjects.flatMap((subject, index) => {
     const proposed = observed[index]?.proposed ?? [];
-    if (proposed.length === 0) return [];
+    const hopeless = known[index]?.problems.some(({ code }) => NOTHING_MORE.has(code)) ?? true;
+    if (proposed.length === 0 || hopeless) return [];
     const preconditions = subject.ir.assertions.filter(({ category }) => category === "precondition");
     return [{ ...subject, index, ir: { ...subject.ir, assertions: [...preconditions, ...proposed] } }];
   });
   const proofs = await proveEach(open, solver);
-  const byIndex = new Map(open.map(({ index }, position) => [index, proofs[position]]));
-  return subjects.map((_, index) => byIndex.get(index) ?? NOTHING_EXECUTED);
+  const verdicts = new Map(open.map(({ index }, position) => [index, proofs[position]?.verdicts ?? {}]));
+  return subjects.map((_, index) => ({ ...NOTHING_EXECUTED, verdicts: verdicts.get(index) ?? {} }));
 }
+
+/** Problems of an examination with which the solver has said all that it can say of the body. */
+const NOTHING_MORE: ReadonlySet<string> = new Set(["not_executed", "float_as_real", "analysis_failed"]);
 
 /** The IRs with everything that was found. */
 export function examined(

@@ -1,5 +1,5 @@
 /** A node that examines functions is given up after this long: what is left of it then is not kept. */
-export const EXAMINE_LEASE_MS = 600_000;
+export const EXAMINE_LEASE_MS = 300_000;
 
 /** Budgets are for one function of a small file; in a large one each function gets its share, so that the node ends within its lease. */
 const FULL_SHARE = 12;

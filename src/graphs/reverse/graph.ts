@@ -114,7 +114,7 @@ const definition = defineGraph({
     },
     symbolic: examination([], "symbolic"),
     dynamic: examination(["symbolic"], "dynamic"),
-    prove: examination(["dynamic"], "proofs"),
+    prove: examination(["symbolic", "dynamic"], "proofs"),
     consistency: {
       kind: "task",
       version: "2",
@@ -191,7 +191,7 @@ export const reverse = bindGraph(definition, {
     dynamic: await dynamic(subjectsOf(moduleOf(source), merged), found.symbolic, settings, context),
   }),
   prove: async ({ source, merged, settings, ...found }, context: NodeContext) => ({
-    proofs: await prove(subjectsOf(moduleOf(source), merged), found.dynamic, settings, context),
+    proofs: await prove(subjectsOf(moduleOf(source), merged), found.symbolic, found.dynamic, settings, context),
   }),
   consistency: async ({ merged }, { solver }: NodeContext) => ({ checks: await consistency(merged, solver) }),
   examine: ({ merged, proofs, ...found }) => ({ examined: examined(merged, found.symbolic, found.dynamic, proofs) }),
