@@ -21,7 +21,9 @@ interface Bounds {
 export function joinBounds(conjuncts: readonly Expression[], isInteger: IsInteger): Expression {
   const bounds = new Map<string, Bounds>();
   const parts: (Expression | Bounds)[] = [];
-  for (const conjunct of conjuncts.flatMap((part) => (part.kind === "comparison" ? links(part) : [part]))) {
+  for (const conjunct of conjuncts.flatMap((part) =>
+    part.kind === "comparison" ? links(part).map(oriented) : [part],
+  )) {
     const bound = boundOf(conjunct, isInteger);
     if (bound === null) {
       parts.push(conjunct);
@@ -58,6 +60,25 @@ export function joinBounds(conjuncts: readonly Expression[], isInteger: IsIntege
 
 const isLength = (expression: Expression): boolean =>
   expression.kind === "call" && expression.callee.kind === "name" && expression.callee.name === "len";
+
+const MIRRORED: Partial<Record<ComparisonOperator, ComparisonOperator>> = {
+  "==": "==",
+  "!=": "!=",
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+};
+
+/** The comparison with a literal on its right side. */
+function oriented(expression: Expression): Expression {
+  if (expression.kind !== "comparison" || literal(expression.first) === null) return expression;
+  const [link, ...others] = expression.rest;
+  const operator = link === undefined ? undefined : MIRRORED[link.operator];
+  if (link === undefined || operator === undefined || others.length > 0 || literal(link.operand) !== null)
+    return expression;
+  return compare(link.operand, operator, expression.first);
+}
 
 function boundOf(
   expression: Expression,

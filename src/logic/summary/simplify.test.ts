@@ -31,6 +31,8 @@ describe("simplify", () => {
     ["x + 1 > 3 and x < 9", "3 <= x <= 8"],
     ["x >= 4 and x <= 4", "x == 4"],
     ["x >= y and x <= y + 3", "y <= x <= y + 3"],
+    ["0 <= x <= 9 and x != 9", "0 <= x <= 8"],
+    ["0 <= x <= 9", "0 <= x <= 9"],
     ["not len(x) > 0", "len(x) == 0"],
     ["x > 0 and y > 0 or x > 0 and not y > 0", "x > 0"],
     ["x == 1 or x != 1", "True"],
