@@ -53,7 +53,7 @@ def f(xs: list[int]) -> int:
 `;
     const found = guess({ source, changed: { best: "int", x: "int" }, unchanged: { xs: INTS } });
     expect(found).toContain("all(best >= xs[j] for j in range(k))");
-    expect(found).toContain("best == xs[0] or any(best == xs[j] for j in range(k))");
+    expect(found).toContain("best == xs[0] or any(best == j_item for j_item in xs[:k])");
     const viaMax = guess({
       source: source.replace("if x > best:\n            best = x", "best = max(best, x)"),
       changed: { best: "int", x: "int" },
@@ -131,7 +131,7 @@ def f(xs: list[int]) -> bool:
     return seen
 `;
     const found = guess({ source, changed: { seen: "bool", x: "int" }, unchanged: { xs: INTS } });
-    expect(found).toContain("seen == any(xs[j] < 0 for j in range(k))");
+    expect(found).toContain("seen == any(j_item < 0 for j_item in xs[:k])");
   });
 
   it("says of a list that is written by position what is done and what is still to do", () => {

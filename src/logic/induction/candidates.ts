@@ -59,9 +59,16 @@ export function candidatesFor(module: PythonModule, site: LoopSite, hints: Hints
       const candidate = group[index];
       if (candidate === undefined || [...descendants(candidate)].length > MAX_SIZE) continue;
       const text = printExpression(candidate);
-      if (!found.has(text) && hasMeaning(candidate, scope)) found.set(text, candidate);
+      if (!found.has(text) && !isTrivial(candidate) && hasMeaning(candidate, scope)) found.set(text, candidate);
     }
   return [...found.values()].slice(0, limit);
+}
+
+/** Whether it compares a value with itself. */
+function isTrivial(candidate: Expression): boolean {
+  if (candidate.kind !== "comparison") return false;
+  const texts = [candidate.first, ...candidate.rest.map(({ operand }) => operand)].map((part) => printExpression(part));
+  return new Set(texts).size < texts.length;
 }
 
 /** Names as constants of their types, to see whether an expression can be put to the solver at all. */

@@ -1,8 +1,6 @@
-import type { PythonModule } from "../../python/module.ts";
-import type { Execution, Obligation } from "../execution/execution.ts";
 import type { Oracle } from "../prove/oracle.ts";
 import { decide, type Question } from "../prove/question.ts";
-import { Setting } from "../prove/setting.ts";
+import type { Setting } from "../prove/setting.ts";
 import { readSExpressions, type SExpression } from "../smt/s-expression.ts";
 import { script } from "../smt/script.ts";
 import { and, not, type Term } from "../smt/term.ts";
@@ -125,11 +123,3 @@ function valuesOf(output: string, count: number): (SExpression | undefined)[] {
   if (!Array.isArray(pairs) || pairs.length !== count) return [];
   return pairs.map((pair) => (Array.isArray(pair) ? pair[1] : undefined));
 }
-
-/** The demands of an execution's obligations of some kinds. */
-export const demandsOf = ({ obligations }: Execution, kinds: readonly Obligation["kind"][]): Demand<Obligation>[] =>
-  obligations
-    .filter(({ kind }) => kinds.includes(kind))
-    .map((obligation) => ({ source: obligation, condition: obligation.condition, holds: obligation.holds }));
-
-export const settingOf = (execution: Execution, module: PythonModule): Setting => new Setting(execution, module);

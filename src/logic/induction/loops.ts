@@ -1,7 +1,8 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import type { CalleeContract, Cut, Execution, Gap, LoopSite } from "../execution/execution.ts";
 import { isSimple } from "./candidates.ts";
-import { type Candidates, houdini, placeOf } from "./houdini.ts";
+import type { Demand } from "./discharge.ts";
+import { type Candidates, houdini, type Judge, type Place, placeOf } from "./houdini.ts";
 import type { Subject } from "./subject.ts";
 
 /** Candidates that are tried once more together after each was tried alone. */
@@ -108,14 +109,18 @@ async function provedAlone(
     return { candidate, ...attempt, demands: attempt.demands.filter(({ source }) => source === place) };
   });
   for (const { candidate, demands, judge, setting } of attempts) {
-    const answers = await judge.proved(demands);
-    if (answers.includes(false)) found.open.push(candidate);
-    else {
+    if (await allProved(judge, demands)) {
       found.proved.push(candidate);
       await subject.settle(setting, demands);
-    }
+    } else found.open.push(candidate);
   }
   return found;
+}
+
+/** Asks in order, first whether it holds when the loop begins, and no further than the first that is not proved. */
+async function allProved(judge: Judge, demands: readonly Demand<Place | null>[]): Promise<boolean> {
+  for (const demand of demands) if (!(await judge.proved([demand])).every((one) => one)) return false;
+  return true;
 }
 
 async function provedTogether(

@@ -1,8 +1,7 @@
 import type { ComparisonOperator, Expression } from "../../../ir/expression/ast.ts";
-import { descendants } from "../../../ir/expression/children.ts";
 import { mapExpression, namesOf, substitute } from "../../../ir/expression/walk.ts";
 import { add, call, compare, integer, name, upTo } from "../build.ts";
-import { isChanged, type LoopContext, mentions } from "../context.ts";
+import { isChanged, type LoopContext, mentions, stepOf } from "../context.ts";
 
 /**
  * Candidates from what the author states and tests: preconditions that may go on holding of changed names, the loop's own condition weakened so that
@@ -69,7 +68,9 @@ function relaxed(context: LoopContext, clause: Expression): Expression[] {
 /** Bounds of a finished computation with what they are in an unfinished one. */
 function replacements(context: LoopContext): { what: Expression; by: Expression }[] {
   const { site, counter } = context;
-  const indices = site.changed.filter(({ type }) => type.kind === "int").map((known) => name(known.name));
+  const indices = site.changed
+    .filter(({ type, name: known }) => type.kind === "int" && stepOf(context, known) !== null)
+    .map((known) => name(known.name));
   const found: { what: Expression; by: Expression }[] = [];
   for (const { name: known, type } of site.unchanged) {
     if (type.kind === "int") for (const by of [counter, ...indices]) found.push({ what: name(known), by });
@@ -94,6 +95,3 @@ function key(expression: Expression): string {
   keys.set(expression, made);
   return made;
 }
-
-/** Whether an expression is long enough that replacing parts of it could take time. */
-export const sizeOf = (expression: Expression): number => [...descendants(expression)].length;

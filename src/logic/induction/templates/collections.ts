@@ -1,6 +1,6 @@
 import type { Expression } from "../../../ir/expression/ast.ts";
 import { namesOf, substitute } from "../../../ir/expression/walk.ts";
-import { add, and, at, binary, compare, integer, integerOf, length, name, over, upTo } from "../build.ts";
+import { add, and, at, compare, integer, integerOf, length, name, over, upTo } from "../build.ts";
 import {
   addedTo,
   atTurn,
@@ -160,9 +160,3 @@ function atTurnOf(
   const found = atTurn(context, substitute(value, new Map([[wanted, name(marker)]])), turn);
   return found === null ? null : substitute(found, new Map([[marker, start]]));
 }
-
-/** Whether an expression concatenates; kept apart from numbers by its operands. */
-export const isConcatenation = (expression: Expression): boolean =>
-  expression.kind === "binary" &&
-  expression.operator === "+" &&
-  binary(expression.left, "+", expression.right).kind === "binary";

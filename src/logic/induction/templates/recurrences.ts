@@ -1,5 +1,4 @@
 import type { Expression } from "../../../ir/expression/ast.ts";
-import { namesOf } from "../../../ir/expression/walk.ts";
 import {
   add,
   and,
@@ -283,7 +282,3 @@ function flags(context: LoopContext, wanted: string, values: Values): Expression
     ? [compare(variable, "==", noneSet), implies(variable, noneSet), or(variable, anySet)]
     : [compare(variable, "==", anySet), or(variable, noneSet), implies(variable, anySet)];
 }
-
-/** Names of the expression that are neither bound nor left alone by the loop. */
-export const unstable = (context: LoopContext, expression: Expression): string[] =>
-  namesOf(expression).filter((free) => context.site.changed.some((known) => known.name === free));
