@@ -4,7 +4,7 @@ import { CHANGES, containerOf } from "./change-table.ts";
 import { decide, evaluate, evaluateAll, type Operand, operate, type Place, withTemporaries } from "./evaluate.ts";
 import { type Frame, keyOf } from "./frame.ts";
 import { mutate } from "./mutate.ts";
-import { andThen, bind, type Location, type Result, type State, type Value } from "./state.ts";
+import { andThen, bind, type Location, objectAt, type Result, type State, type Value } from "./state.ts";
 
 const DONE = null;
 
@@ -58,7 +58,7 @@ const UNPACKED = new Set(["fixed", "sequence", "str", "range"]);
 
 function unpack(place: Place, state: State, targets: Expression[], value: Value): Result<null>[] {
   if (value.kind !== "plain" && value.kind !== "object") throw new UnsupportedConstruct("unpacking");
-  const symbolic = value.kind === "plain" ? value.symbolic : (state.heap.get(value.location)?.symbolic ?? []);
+  const symbolic = value.kind === "plain" ? value.symbolic : (objectAt(state, value.location)?.symbolic ?? []);
   const kinds = symbolic.map((alternative) => alternative.value);
   if (kinds.some((pure) => pure.kind === "fixed" && pure.flavour === "set"))
     throw new UnsupportedConstruct("unpacking");
@@ -156,7 +156,7 @@ export function augment(
 }
 
 function changesInPlace(state: State, location: Location, operator: string): boolean {
-  const container = containerOf(state.heap.get(location)?.symbolic ?? []);
+  const container = containerOf(objectAt(state, location)?.symbolic ?? []);
   if (container === null) throw new UnsupportedConstruct(`operator:${operator}=`);
   return Object.hasOwn(CHANGES[container], `${operator}=`);
 }

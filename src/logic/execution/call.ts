@@ -11,7 +11,7 @@ import { mathematics } from "./mathematics.ts";
 import { holdsMutable } from "./mutability.ts";
 import { mutate } from "./mutate.ts";
 import { observed } from "./observe.ts";
-import { andThen, type Location, NONE, type Result, type State, type Value } from "./state.ts";
+import { andThen, type Location, NONE, objectAt, type Result, type State, type Value } from "./state.ts";
 
 type Call = Expression & { kind: "call" };
 
@@ -178,6 +178,6 @@ function method(
 
 /** Whether the method changes an object of this kind. */
 function isChange(state: State, location: Location, name: string): boolean {
-  const container = containerOf(state.heap.get(location)?.symbolic ?? []);
+  const container = containerOf(objectAt(state, location)?.symbolic ?? []);
   return container !== null && Object.hasOwn(CHANGES[container], name);
 }

@@ -2,7 +2,7 @@ import { typeOf } from "../symbolic/type-of.ts";
 import type { Symbolic } from "../symbolic/value.ts";
 import { type PythonType, typeName, unionOf } from "../types/python-type.ts";
 import { type Frame, keyOf } from "./frame.ts";
-import type { Location, State, Value } from "./state.ts";
+import { type Location, objectAt, type State, type Value } from "./state.ts";
 
 /** What the turns of a loop may change: variables and the contents of objects, with every type that they may have at the loop's head. */
 export interface Changes {
@@ -78,7 +78,7 @@ type Known = PythonType | "empty" | null | undefined;
 
 function typeAt(state: State, value: Value): Known {
   if (value.kind === "plain") return contentType(value.symbolic);
-  const object = value.kind === "object" ? state.heap.get(value.location) : undefined;
+  const object = value.kind === "object" ? objectAt(state, value.location) : undefined;
   return object === undefined ? null : contentType(object.symbolic);
 }
 
@@ -108,7 +108,7 @@ function joined(types: Known[]): PythonType | null {
 /** Whether a variable's new object has another name too, or is held by another object: changes of one would have to be changes of both. */
 function mayBeShared(state: State, key: string, value: Value): boolean {
   if (value.kind !== "object") return false;
-  if (state.heap.get(value.location)?.shared) return true;
+  if (objectAt(state, value.location)?.shared) return true;
   return [...state.variables].some(
     ([name, other]) => name !== key && other.kind === "object" && other.location === value.location,
   );

@@ -17,7 +17,7 @@ import { embedded, isFresh, itself } from "./ownership.ts";
 import { assignmentIn } from "./parse.ts";
 import { name as nameOf, readingOf } from "./reading.ts";
 import type { Run } from "./run.ts";
-import { andThen, assume, bind, fork, type Result, type State, share, type Value } from "./state.ts";
+import { andThen, assume, bind, fork, objectAt, type Result, type State, share, type Value } from "./state.ts";
 
 /** Where an expression is evaluated. */
 export interface Place {
@@ -313,7 +313,8 @@ export function decide(place: Place, state: State, test: Expression): Result<boo
 
 function decideValue({ run }: Place, state: State, value: Value): Result<boolean>[] {
   if (value.kind === "function" || value.kind === "exception") return [{ state, value: true }];
-  const object = value.kind === "object" ? state.heap.get(value.location) : null;
+  if (value.kind === "unknown") throw new UnsupportedConstruct(value.construct);
+  const object = value.kind === "object" ? objectAt(state, value.location) : null;
   const symbolic = value.kind === "plain" ? value.symbolic : (object?.symbolic ?? []);
   const reading = value.kind === "plain" ? value.reading : (object?.reading ?? null);
   const { holds, fails } = fork(run, state, truth(symbolic), reading);

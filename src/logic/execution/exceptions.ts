@@ -11,6 +11,7 @@ export function builtinException(name: string): string | null {
 
 /** An exception class that the file defines at module level, once, and whose instances are made without code of its own. */
 export function classInFile(module: PythonModule, name: string): ClassDef | null {
+  if (builtinException(name) !== null) return null;
   const found = module.classes.filter(({ qualified_name }) => qualified_name === name);
   const [only, ...others] = found;
   if (only === undefined || others.length > 0 || !bindingsOf(module).defined.has(name)) return null;

@@ -2,13 +2,13 @@ import type { IR } from "../../ir/ir.ts";
 import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import type { Symbolic } from "../symbolic/value.ts";
 import type { Execution, ExecutionOptions, Path } from "./execution.ts";
-import { type Frame, namesBoundIn } from "./frame.ts";
+import { type Frame, keyOf, namesBoundIn } from "./frame.ts";
 import { bodyConstruct, wrapperOf } from "./invoke.ts";
 import { scopeOf } from "./lookup.ts";
-import { entry } from "./parameters.ts";
+import { type Entry, entry } from "./parameters.ts";
 import { readable } from "./reading.ts";
 import { Run } from "./run.ts";
-import { NONE, type State, type Value } from "./state.ts";
+import { bind, NONE, objectAt, type State, type Value } from "./state.ts";
 import { type Ending, runBlock } from "./statements.ts";
 
 /**
@@ -41,13 +41,15 @@ function once(module: PythonModule, fn: PythonFunction, ir: IR, options: Executi
     chain: "",
     depths: new Map([[node, 1]]),
   };
-  const start = entry(run, frame, ir);
+  const start = within(run, fn, frame, entry(run, frame, ir));
   run.entry = scopeOf(run, start.state, frame);
   const refused = constructOf(run, fn);
   const paths: Path[] = [];
   if (refused !== null) run.gap(start.state, refused, fn.outline.span);
   else
-    for (const ending of run.attempt(start.state, fn.outline.span, () => runBlock({ run, frame }, start.state, body)))
+    for (const ending of runOrGiveUp(run, start.state, fn, () =>
+      run.attempt(start.state, fn.outline.span, () => runBlock({ run, frame }, start.state, body)),
+    ))
       paths.push(...run.attempt(ending.state, fn.outline.span, () => [pathOf(ending)]));
   return {
     parameters: start.parameters,
@@ -60,6 +62,35 @@ function once(module: PythonModule, fn: PythonFunction, ir: IR, options: Executi
     loops: [...run.loops.values()],
     assumptions: assumptionsOf(run, paths),
   };
+}
+
+/** A body that is nested deeper than JavaScript's stack is not executed at all. */
+function runOrGiveUp(run: Run, state: State, fn: PythonFunction, work: () => Ending[]): Ending[] {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError) || !/call stack/i.test(error.message)) throw error;
+    run.gap(state, "too_deep", fn.outline.span);
+    return [];
+  }
+}
+
+/** The names that functions around this one bind: what they stand for is not known here. */
+function within(run: Run, fn: PythonFunction, frame: Frame, start: Entry): Entry {
+  let { state } = start;
+  const names = new Set<string>();
+  for (let around = fn.enclosing_function; around !== null; around = around.enclosing_function) {
+    if (around.node.nodeType === "Module") continue;
+    const { posonlyargs, args, kwonlyargs, vararg, kwarg } = around.node.args;
+    for (const { arg } of [...posonlyargs, ...args, ...kwonlyargs]) names.add(arg);
+    for (const extra of [vararg, kwarg]) if (extra !== undefined) names.add(extra.arg);
+    for (const name of namesBoundIn(around.node.body).locals) names.add(name);
+  }
+  if (names.size === 0) return start;
+  const outer: Frame = { ...frame, id: run.identity(), locals: names, globals: new Set() };
+  frame.outer = outer;
+  for (const name of names) state = bind(state, keyOf(outer, name), { kind: "unknown", construct: `closure:${name}` });
+  return { ...start, state };
 }
 
 /** Why the body is not executed at all. */
@@ -81,7 +112,7 @@ function pathOf({ state, how }: Ending): Path {
 
 function contentOf(state: State, value: Value) {
   if (value.kind === "plain") return value;
-  const object = value.kind === "object" ? state.heap.get(value.location) : undefined;
+  const object = value.kind === "object" ? objectAt(state, value.location) : undefined;
   if (object !== undefined) return object;
   return {
     symbolic: [{ guard: "true", value: { kind: "opaque" as const, name: value.kind, term: "" } }],
@@ -92,7 +123,7 @@ function contentOf(state: State, value: Value) {
 function exitOf(state: State): Map<string, Symbolic> {
   const exit = new Map<string, Symbolic>();
   for (const [name, location] of state.parameters) {
-    const object = state.heap.get(location);
+    const object = objectAt(state, location);
     if (object?.changed) exit.set(name, object.symbolic);
   }
   return exit;

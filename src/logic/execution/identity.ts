@@ -3,14 +3,14 @@ import { typeOf } from "../symbolic/type-of.ts";
 import type { Symbolic } from "../symbolic/value.ts";
 import { isMutable } from "../types/python-type.ts";
 import type { Place } from "./evaluate.ts";
-import { fork, type Location, type State } from "./state.ts";
+import { fork, type Location, objectAt, type State } from "./state.ts";
 
 /**
  * The states in which it is known which parameters share the object that is about to change: before its first change, each other parameter's
  * object of the same type either is the same one or is not.
  */
 export function identified(place: Place, state: State, location: Location): State[] {
-  const object = state.heap.get(location);
+  const object = objectAt(state, location);
   if (object?.parameter == null) return [state];
   let states = [state];
   for (const [other, candidate] of state.heap) {
@@ -48,7 +48,7 @@ function merged(state: State, from: Location, to: Location): State {
   const heap = new Map(state.heap);
   heap.delete(from);
   const parameters = new Map([...state.parameters].map(([name, at]) => [name, at === from ? to : at]));
-  return { ...state, variables, heap, parameters };
+  return { ...state, variables, heap, parameters, merged: new Map(state.merged).set(from, to) };
 }
 
 function sameTerm(left: Symbolic, right: Symbolic): string | null {

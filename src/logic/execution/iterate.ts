@@ -10,7 +10,7 @@ import { lookup } from "./lookup.ts";
 import { isMutableValue } from "./mutability.ts";
 import { isFresh } from "./ownership.ts";
 import { simplify } from "./simplify.ts";
-import { andThen, assume, fork, type Location, type Result, type State, type Value } from "./state.ts";
+import { andThen, assume, fork, type Location, objectAt, type Result, type State, type Value } from "./state.ts";
 
 /** What a loop goes through: for each number of finished turns, whether there is another one, and its item. */
 export interface Sequence {
@@ -34,9 +34,16 @@ export function turns<T>(
   first: T,
   body: (item: Value, carried: T, state: State) => Result<T>[],
 ): Result<T>[] {
-  return andThen(iterated(place, state, iterable), (sequence, after) =>
-    turn(place, sequence, 0, [{ state: after, value: first }], body),
-  );
+  return andThen(iterated(place, state, iterable), (sequence, after) => {
+    const done: Result<T>[] = [];
+    let going: Result<T>[] = [{ state: after, value: first }];
+    for (let count = 0; going.length > 0; count += 1) {
+      const turned = turn(place, sequence, count, going, body);
+      done.push(...turned.done);
+      going = turned.next;
+    }
+    return done;
+  });
 }
 
 /** Evaluates what a loop goes through. */
@@ -56,7 +63,7 @@ function watched({ run, frame }: Place, state: State, iterable: Expression, sequ
   });
   if (objects.length === 0) return sequence;
   const check = (now: State): void => {
-    if (objects.some((location) => now.heap.get(location)?.symbolic !== state.heap.get(location)?.symbolic))
+    if (objects.some((location) => objectAt(now, location)?.symbolic !== objectAt(state, location)?.symbolic))
       throw new UnsupportedConstruct("mutation_while_iterating");
   };
   return {
@@ -91,13 +98,14 @@ function isLazy({ run, frame }: Place, state: State, iterable: Expression): bool
   );
 }
 
+/** One turn of every state: those that go on, and those that are done. */
 function turn<T>(
   place: Place,
   sequence: Sequence,
   count: number,
   states: Result<T>[],
   body: (item: Value, carried: T, state: State) => Result<T>[],
-): Result<T>[] {
+): { next: Result<T>[]; done: Result<T>[] } {
   const { run, span } = place;
   const done: Result<T>[] = [];
   const next: Result<T>[] = [];
@@ -112,21 +120,17 @@ function turn<T>(
     const { holds, fails } = sides ?? { holds: null, fails: null };
     if (fails !== null) done.push({ state: fails, value: result.value });
     if (holds === null) continue;
-    if (count >= run.options.unroll && holds !== result.state) {
+    if (count >= run.options.unroll && holds !== result.state)
       run.cut(holds, `${run.options.unroll} iterations of the loop at line ${span?.line ?? 0}`);
-      continue;
-    }
-    if (!run.mayStep()) {
-      run.gap(holds, "too_long", span);
-      continue;
-    }
-    next.push(
-      ...run.attempt(holds, span, () =>
-        andThen(itemAt(place, holds, sequence, String(count)), (item, after) => body(item, result.value, after)),
-      ),
-    );
+    else if (!run.mayStep()) run.gap(holds, "too_long", span);
+    else
+      next.push(
+        ...run.attempt(holds, span, () =>
+          andThen(itemAt(place, holds, sequence, String(count)), (item, after) => body(item, result.value, after)),
+        ),
+      );
   }
-  return next.length === 0 ? done : [...done, ...turn(place, sequence, count + 1, next, body)];
+  return { next, done };
 }
 
 /** The item of a turn that takes place. */
@@ -159,7 +163,7 @@ export function itemValue(
 
 export function sequenceOf(value: Value, state: State): Sequence {
   if (value.kind !== "plain" && value.kind !== "object") throw new UnsupportedConstruct("iteration");
-  const reading = value.kind === "plain" ? value.reading : (state.heap.get(value.location)?.reading ?? null);
+  const reading = value.kind === "plain" ? value.reading : (objectAt(state, value.location)?.reading ?? null);
   const whole = contentOf(value, state);
   if (value.kind === "object" && whole.kind === "fixed" && whole.flavour === "set")
     throw new UnsupportedConstruct("iteration:set");
@@ -173,7 +177,7 @@ export function sequenceOf(value: Value, state: State): Sequence {
       length: (now) => lengthTerm(contentAt(now, location)),
       has: (turn, now) => apply("<", turn, lengthTerm(contentAt(now, location))),
       item: (turn, now) => itemIn(contentAt(now, location), turn),
-      reading: (turn, now) => itemReading(turn, now.heap.get(location)?.reading ?? null),
+      reading: (turn, now) => itemReading(turn, objectAt(now, location)?.reading ?? null),
     };
   }
   const length = simplify(lengthTerm(whole));
@@ -193,7 +197,7 @@ function contentOf(value: Value, state: State): Pure {
 }
 
 function contentAt(state: State, location: Location): Pure {
-  return only(state.heap.get(location)?.symbolic ?? []);
+  return only(objectAt(state, location)?.symbolic ?? []);
 }
 
 function only(symbolic: Symbolic): Pure {

@@ -12,7 +12,7 @@ import { type Frame, keyOf } from "./frame.ts";
 import { isMutableValue } from "./mutability.ts";
 import { expressionOf } from "./parse.ts";
 import type { Run } from "./run.ts";
-import type { State, Value } from "./state.ts";
+import { objectAt, type State, type Value } from "./state.ts";
 
 /** What a name means at some point; `unbound` when reading it raises, `builtin` when the file leaves it to Python. */
 export type Lookup = Value | { kind: "unbound"; exception: string } | { kind: "builtin" };
@@ -115,7 +115,7 @@ export function symbolicOf(state: State, value: Lookup, name: string): Symbolic 
     case "plain":
       return value.symbolic;
     case "object": {
-      const object = state.heap.get(value.location);
+      const object = objectAt(state, value.location);
       if (object === undefined) throw new RangeError(`no object at ${value.location}`);
       return object.symbolic;
     }
@@ -131,7 +131,7 @@ export function readingAt(state: State, value: Lookup): Expression | null | unde
     case "plain":
       return value.reading;
     case "object":
-      return state.heap.get(value.location)?.reading ?? null;
+      return objectAt(state, value.location)?.reading ?? null;
     case "builtin":
       return undefined;
     default:

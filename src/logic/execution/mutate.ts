@@ -13,7 +13,9 @@ import {
   andThen,
   type HeapObject,
   type Location,
+  locate,
   NONE,
+  objectAt,
   type Raised,
   type Result,
   type State,
@@ -39,7 +41,7 @@ export function mutate(
 ): Result<Value>[] {
   const states = narrowed(place, state, location).flatMap((one) => identified(place, one, location));
   return states.flatMap((known) => {
-    const object = objectAt(known, location);
+    const object = contentAt(known, location);
     if (object.symbolic[0]?.value.kind === "none") return [{ state: known, raised: ofNone(operation, place) }];
     const container = containerOf(object.symbolic);
     const changes = container === null ? undefined : CHANGES[container][operation];
@@ -60,8 +62,8 @@ const ofNone = (operation: string, { span }: Place): Raised => ({
   span,
 });
 
-function objectAt(state: State, location: Location): HeapObject {
-  const object = state.heap.get(location);
+function contentAt(state: State, location: Location): HeapObject {
+  const object = objectAt(state, location);
   if (object === undefined) throw new RangeError(`no object at ${location}`);
   return object;
 }
@@ -133,10 +135,10 @@ function changed(
   parts: Expression[],
 ): Result<Value>[] {
   if (content.kind !== "object") throw new UnsupportedConstruct("mutation");
-  const [object, next] = [objectAt(state, location), objectAt(state, content.location)];
+  const [object, next] = [contentAt(state, location), contentAt(state, content.location)];
   const heap = new Map(state.heap);
   heap.delete(content.location);
-  heap.set(location, { ...object, symbolic: next.symbolic, reading: next.reading, changed: true });
+  heap.set(locate(state, location), { ...object, symbolic: next.symbolic, reading: next.reading, changed: true });
   const held = parts.flatMap((part) => {
     const value = part.kind === "name" ? state.variables.get(part.name) : undefined;
     return value?.kind === "object" ? [value.location] : [];

@@ -26,6 +26,7 @@ export function entry(run: Run, frame: Frame, ir: IR): Entry {
     heap: new Map(),
     identities: new Map(),
     parameters: new Map(),
+    merged: new Map(),
     handled: null,
     exact: true,
   };

@@ -8,7 +8,7 @@ import type { LoopId } from "./execution.ts";
 import { type Frame, keyOf } from "./frame.ts";
 import type { Loop } from "./loop.ts";
 import { expressionOf } from "./parse.ts";
-import type { State, Value } from "./state.ts";
+import { objectAt, type State, type Value } from "./state.ts";
 
 /** Puts a loop on record when execution first comes to it. */
 export function visited(place: Place, state: State, statement: Loop): LoopId {
@@ -45,7 +45,7 @@ export function visited(place: Place, state: State, statement: Loop): LoopId {
 
 function typeAt(state: State, value: Value): PythonType | null {
   if (value.kind === "plain") return typeOf(value.symbolic);
-  const object = value.kind === "object" ? state.heap.get(value.location) : undefined;
+  const object = value.kind === "object" ? objectAt(state, value.location) : undefined;
   return object === undefined ? null : typeOf(object.symbolic);
 }
 

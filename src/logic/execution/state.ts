@@ -48,6 +48,8 @@ export interface State {
   heap: ReadonlyMap<Location, HeapObject>;
   /** Pairs of parameters' objects that are known to be one or two. */
   identities: ReadonlyMap<string, boolean>;
+  /** Locations that turned out to be those of other objects. */
+  merged: ReadonlyMap<Location, Location>;
   /** Where the object of each parameter that can change now is. */
   parameters: ReadonlyMap<string, Location>;
   /** What a bare `raise` raises again. */
@@ -106,15 +108,26 @@ export const bind = (state: State, key: string, value: Value | null): State => {
   return { ...state, variables };
 };
 
+/** Where an object is by now. */
+export function locate(state: State, location: Location): Location {
+  let found = location;
+  for (let next = state.merged.get(found); next !== undefined; next = state.merged.get(found)) found = next;
+  return found;
+}
+
+export const objectAt = (state: State, location: Location): HeapObject | undefined =>
+  state.heap.get(locate(state, location));
+
 export const place = (state: State, location: Location, object: HeapObject): State => ({
   ...state,
-  heap: new Map(state.heap).set(location, object),
+  heap: new Map(state.heap).set(locate(state, location), object),
 });
 
 /** The objects become shared: from now on a change of one is a gap. */
 export function share(state: State, locations: Iterable<Location>): State {
   const heap = new Map(state.heap);
-  for (const location of locations) {
+  for (const given of locations) {
+    const location = locate(state, given);
     const object = heap.get(location);
     if (object !== undefined) heap.set(location, { ...object, shared: true });
   }
