@@ -1,5 +1,7 @@
 import { env } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
+import { declared } from "../../src/ir/ir.sample.ts";
+import type { Provenance } from "../../src/ir/provenance.ts";
 import { SemanticDiff } from "../../src/ir/semantic-diff.ts";
 import { semanticDiff } from "../../src/logic/semantic-diff/semantic-diff.ts";
 import { type Sketch, sketch } from "../../src/logic/semantic-diff/sketch.fixture.ts";
@@ -285,6 +287,16 @@ describe("signatures", () => {
     expect(await diff({ returns: "int" }, { returns: "int | None", post: ["result is not None"] })).toMatchObject({
       breaking: false,
     });
+  });
+
+  it("hold callers to annotations, not to types that an analysis found", async () => {
+    const provenance: Provenance = { ...declared, source: "static" };
+    const found = (type_hint: string): Sketch => ({ parameters: { x: { type_hint, provenance } } });
+    expect(await diff(found("int | None"), found("int"))).toMatchObject({ breaking: false });
+    expect(await diff({ parameters: { x: "int | None" } }, found("int"))).toMatchObject({ breaking: false });
+    expect(reasonsOf(await diff(found("int"), { parameters: { x: "str" } }))).toEqual([
+      "unknown parameter_type_narrowed",
+    ]);
   });
 
   it("give a new parameter its default in the calls of before", async () => {

@@ -2,7 +2,8 @@ import type { Expression } from "../../ir/expression/ast.ts";
 import { descendants } from "../../ir/expression/children.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { namesOf as freeNames, mapExpression, substitute } from "../../ir/expression/walk.ts";
-import type { Assertion, ExpressionText, IR } from "../../ir/ir.ts";
+import type { Assertion, ExpressionText, IR, Parameter } from "../../ir/ir.ts";
+import type { Provenance } from "../../ir/provenance.ts";
 import { BUILTIN_NAMES } from "../../python/effects/library/builtins.ts";
 import type { Moment } from "../question.ts";
 import { namesOf } from "../signature-types.ts";
@@ -112,12 +113,25 @@ function sideOf(name: SideName, ir: IR, clauses: Clause[], { parameters }: Align
     clauses,
     types: new Map(typed.filter((entry) => entry.name !== "result").map((entry) => [entry.name, entry.type])),
     result: typed.find((entry) => entry.name === "result")?.type ?? null,
-    inferred: new Map(
-      typed.flatMap((entry) => (entry.assumption === null ? [] : [[entry.name, entry.assumption] as const])),
-    ),
+    inferred: new Map([
+      ...typed.flatMap((entry) => (entry.assumption === null ? [] : [[entry.name, entry.assumption] as const])),
+      ...present.flatMap((parameter) => derived(parameter.shared, parameter.source)),
+      ...derived("result", ir.signature.returns),
+    ]),
     mayChange: new Set(everything ? present.map((parameter) => parameter.shared) : changed),
   };
 }
+
+/** A type that an analysis found is no annotation: callers were not told of it. */
+function derived(
+  name: string,
+  { type_hint: hint, provenance }: Pick<Parameter, "type_hint" | "provenance">,
+): [string, string][] {
+  return hint === null || STATED.has(provenance.source) ? [] : [[name, `inferred-type:${name}`]];
+}
+
+/** Where a statement comes from that somebody made. */
+const STATED: ReadonlySet<Provenance["source"]> = new Set(["declared", "human", "agent"]);
 
 /** Names of functions and globals outside of the contract, whose meaning a revision may have changed. */
 export function foreignNames(expression: Expression, known: (name: string) => boolean): string[] {

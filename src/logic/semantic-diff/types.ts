@@ -62,8 +62,8 @@ async function resultReasons(
   decider: Decider,
 ): Promise<BreakingReason[]> {
   const [before, after] = [from.ir.signature.returns.type_hint, to.ir.signature.returns.type_hint];
-  if (before === null || sameSource(before, after)) return [];
-  const gained = lostMembers(after === null ? null : to.result, from.result);
+  if (before === null || sameSource(before, after) || annotated(from, "result") === null) return [];
+  const gained = lostMembers(annotated(to, "result"), from.result);
   const reasons: BreakingReason[] = [];
   for (const { type, certain } of gained) {
     const premises = [...claimsOf(from, "entry"), ...claimsOf(to, "entry"), ...claimsOf(to, "exit")];
@@ -100,7 +100,8 @@ function lostMembers(
   return type === null ? [{ type: null, certain: false }] : membersNotIn(type, other);
 }
 
-/** The type that the annotation gives; null without one, whatever the clauses suggest. */
+/** The type that an annotation gives; null without one, whatever the clauses or the body suggest. */
 function annotated(side: Side, name: string): PythonType | null {
-  return side.inferred.has(name) ? null : (side.types.get(name) ?? null);
+  if (side.inferred.has(name)) return null;
+  return (name === "result" ? side.result : side.types.get(name)) ?? null;
 }
