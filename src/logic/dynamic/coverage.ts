@@ -25,6 +25,7 @@ const MAX_EVENTS = 4000;
 function tracer(path: string, parts: readonly Place[], tests: readonly Place[]): string {
   const places = (list: readonly Place[]) => `[${list.map((place) => `(${place.join(", ")})`).join(", ")}]`;
   return `${TRACER}known = {}
+${TRACER}target = lambda *${TRACER}args, **${TRACER}kwargs: ${path}(*${TRACER}args, **${TRACER}kwargs)
 
 
 def ${TRACER}(*args, **kwargs):
@@ -80,7 +81,7 @@ def ${TRACER}(*args, **kwargs):
     def made(args, kwargs):
         sys.settrace(start)
         try:
-            ${path}(*args, **kwargs)
+            ${TRACER}target(*args, **kwargs)
         except Exception:
             pass
         finally:

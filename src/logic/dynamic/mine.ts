@@ -223,7 +223,8 @@ function differing(before: readonly Execution[], again: readonly Execution[]): P
 function shown(execution: Execution): string {
   const outcome = ended(execution);
   if (outcome === null) return "";
-  return outcome.kind === "returned" ? `${outcome.type} ${outcome.value}` : (outcome.classes[0] ?? "");
+  if (outcome.kind === "raised") return outcome.classes[0] ?? "";
+  return `${outcome.type} ${outcome.value} ${JSON.stringify(outcome.after)}`;
 }
 
 /**

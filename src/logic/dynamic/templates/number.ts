@@ -139,9 +139,6 @@ function symmetric(r: string, t: string, u: string): string[] {
     `${r} == 2 * (${t} + ${u})`,
     `${r} == ${t} * ${t} + ${u} * ${u}`,
     `${r} <= ${t} + ${u}`,
-    `${r} >= ${t} + ${u}`,
-    `${r} <= ${t} * ${u}`,
-    `${r} <= abs(${t} - ${u})`,
   ];
 }
 
