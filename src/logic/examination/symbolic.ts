@@ -76,7 +76,7 @@ export async function examineExecutions(
   const explorer = new Oracle(solver, options.exploration);
   const paths = await pathWitnesses({ ...(unrolled ?? abstract).given, oracle: explorer }, options.max_witnesses);
   const exploring = sources.map((source) => ({ ...source, given: { ...source.given, oracle: explorer } }));
-  const summary = await summarize(exploring, module, induction, options);
+  const summary = await summarize(exploring, module, induction, new Oracle(solver, options.exploration), options);
   const clauses = summary.clauses.map((clause) => assertionOf(clause, ir, fn.outline.span, execution.assumptions));
   const problems = [
     ...induction.problems,

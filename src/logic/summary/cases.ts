@@ -22,8 +22,8 @@ export interface Proposal {
 
 export const RANK = { exact: 0, cases: 1, raises: 2, bounds: 3, purity: 4 } as const;
 
-/** What the paths say by themselves: results by case, and when which exception is raised. */
-export function caseProposals(setting: Setting): Proposal[] {
+/** What the given paths of the execution say by themselves: results by case, and when which exception is raised. */
+export function caseProposals(setting: Setting, paths: readonly Path[]): Proposal[] {
   const { execution } = setting;
   const isInteger = integersOver(execution.parameters);
   const replaced = new Map([...changeable(setting)].map((changed) => [changed, old(name(changed))]));
@@ -42,8 +42,8 @@ export function caseProposals(setting: Setting): Proposal[] {
     return known.length === conditions.length ? simplify(any(known), isInteger) : null;
   };
 
-  const returning = execution.paths.filter(({ outcome }) => outcome.kind === "return");
-  const raising = execution.paths.filter(({ outcome }) => outcome.kind === "raise");
+  const returning = paths.filter(({ outcome }) => outcome.kind === "return");
+  const raising = paths.filter(({ outcome }) => outcome.kind === "raise");
   const proposals: Proposal[] = [];
 
   const results = group(

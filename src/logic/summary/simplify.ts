@@ -98,6 +98,10 @@ function arithmetic(expression: Expression & { kind: "binary" }): Expression {
     if (operator === "-") return integer(a - b);
     if (operator === "*") return integer(a * b);
   }
+  if (operator === "+" && left.kind === "string" && left.value === "") return right;
+  if (operator === "+" && left.kind === "list" && right.kind === "list")
+    return { kind: "list", items: [...left.items, ...right.items] };
+  if (operator === "+" && b !== null && b < 0n) return arithmetic({ ...expression, operator: "-", right: integer(-b) });
   if (a === 0n && operator === "+") return right;
   if (a === 1n && operator === "*") return right;
   if (b === 1n && (operator === "*" || operator === "//")) return left;
@@ -181,8 +185,9 @@ function tidy(expression: Expression, isInteger: IsInteger): Expression {
   return unionOf(kept);
 }
 
-/** `(a and b) or (a and not b)` is `a`. */
-function unionOf(parts: readonly Expression[]): Expression {
+/** `(a and b) or (a and not b)` is `a`, `a or (not a and b)` is `a or b`. */
+function unionOf(given: readonly Expression[]): Expression {
+  const parts = absorbed(given);
   const conjuncts = (part: Expression) => (part.kind === "logical" && part.operator === "and" ? part.operands : [part]);
   const sets = parts.map((part) => new Map(conjuncts(part).map((conjunct) => [printExpression(conjunct), conjunct])));
   for (const [i, first] of sets.entries())
@@ -199,4 +204,17 @@ function unionOf(parts: readonly Expression[]): Expression {
       if (printExpression(negate(one)) === printExpression(other)) return unionOf([...rest, all(common)]);
     }
   return parts.some((part) => part.kind === "boolean" && part.value) ? truth(true) : any(parts);
+}
+
+/** Leaves out of each alternative what another one denies. */
+function absorbed(parts: readonly Expression[]): Expression[] {
+  const denied = new Map(parts.map((part) => [printExpression(negate(part)), part]));
+  return parts.map((part) => {
+    if (part.kind !== "logical" || part.operator !== "and") return part;
+    const kept = part.operands.filter((operand) => {
+      const other = denied.get(printExpression(operand));
+      return other === undefined || other === part;
+    });
+    return kept.length === part.operands.length || kept.length === 0 ? part : all(kept);
+  });
 }

@@ -4,11 +4,14 @@ import { printExpression } from "../../ir/expression/print.ts";
 import type { Span } from "../../ir/provenance.ts";
 import type { PythonModule } from "../../python/module.ts";
 import type { Witness } from "../examination/findings.ts";
+import type { Path } from "../execution/execution.ts";
 import type { Induction } from "../induction/induction.ts";
 import { conjuncts } from "../prove/conjuncts.ts";
 import { typeGuard } from "../prove/guard.ts";
 import { provedOf } from "../prove/judge.ts";
+import type { Oracle } from "../prove/oracle.ts";
 import type { Problem, Proofs } from "../prove/prove.ts";
+import { decide, reached } from "../prove/question.ts";
 import { all, implies } from "./build.ts";
 import { caseConditions, caseProposals, type Proposal, RANK, withoutCondition } from "./cases.ts";
 import { integersOver } from "./integers.ts";
@@ -43,6 +46,8 @@ export interface Summary {
 const MAX_CANDIDATES = 40;
 /** Cases of an unrolled loop or recursion that are kept. */
 const MAX_TURNS = 3;
+/** Paths that are looked at one by one. */
+const MAX_PATHS = 24;
 /** Rounds in which conditions are left out of a clause. */
 const MAX_ROUNDS = 3;
 /** Single conditions that are tried to be left out in one round. */
@@ -53,12 +58,13 @@ export type Knowledge = Pick<Induction, "invariants" | "contract">;
 
 /**
  * What the paths of one or two executions of a function say, in clauses that are proved of one of them, worth reading and not implied by each
- * other, strongest first. The last execution unrolls most.
+ * other, strongest first. The last execution unrolls most. `reviewer` is asked which clauses say nothing new.
  */
 export async function summarize(
   sources: readonly Proofs[],
   module: PythonModule,
   knowledge: Knowledge,
+  reviewer: Oracle,
   limits: SummaryLimits,
 ): Promise<Summary> {
   const summary: Summary = { clauses: [], witnesses: [], problems: [] };
@@ -77,7 +83,12 @@ export async function summarize(
   for (const proofs of open) {
     const { setting } = proofs.given;
     const own = proofs === first ? knownProposals(setting, knowledge) : [];
-    const cases = readable([...own, ...fewTurns(caseProposals(setting), proofs, problems)], limits, stated, problems);
+    const cases = readable(
+      [...own, ...fewTurns(caseProposals(setting, await reachable(proofs)), proofs, problems)],
+      limits,
+      stated,
+      problems,
+    );
     found.push(...(await strengthened(await proved(unlike(cases, found), proofs), proofs)));
   }
   const exact = found.some(({ rank }) => rank === RANK.exact);
@@ -93,7 +104,7 @@ export async function summarize(
     candidates.map(({ expression }) => expression),
     distinct(open.flatMap(({ provedPostconditions }) => provedPostconditions)),
     module,
-    first.given,
+    { ...first.given, oracle: reviewer },
   );
   const kept = candidates.filter(({ rationale }, index) => drop[index] !== true || rationale === DECLARED);
   await addPreconditions(summary, last, stated, limits);
@@ -136,6 +147,19 @@ async function addPreconditions(
     });
     if (missing.witness !== null) witnesses.push({ call: missing.witness, refutes: null });
   }
+}
+
+/** The paths that some input takes, as far as that can be told. */
+async function reachable({ given }: Proofs): Promise<Path[]> {
+  const { setting, oracle, preconditions: known } = given;
+  const { paths } = setting.execution;
+  if (paths.length > MAX_PATHS) return paths;
+  const answers = await decide(
+    paths.map(({ condition }) => ({ known, failures: [reached(condition)] })),
+    setting,
+    oracle,
+  );
+  return paths.filter((_, index) => answers[index]?.status !== "impossible");
 }
 
 /** Where loops are unrolled, a case for each number of turns says little: the simplest ones do. */
@@ -198,7 +222,8 @@ function readable(
   stated: ReadonlySet<string>,
   problems: Problem[],
 ): Proposal[] {
-  const found = unique(proposals).flatMap((proposal): Proposal[] => {
+  const worthIt = proposals.filter(({ expression }) => simplify(expression, () => true).kind !== "boolean");
+  const found = unique(worthIt).flatMap((proposal): Proposal[] => {
     const text = print(proposal.expression, limits);
     if (text === null) tooLong(problems, limits);
     return text === null || stated.has(text) ? [] : [{ ...proposal, expression: parseExpression(text) }];
