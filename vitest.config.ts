@@ -21,7 +21,10 @@ export default defineConfig({
         ],
         test: {
           name: "pure",
-          include: ["src/{ir,python,logic,graph,graphs}/**/*.test.ts"],
+          include: [
+            "src/{ir,python,logic,graph,graphs}/**/*.test.ts",
+            "workers/python/{interpreter/**/*,isolates}.test.ts",
+          ],
         },
       },
       {
@@ -64,7 +67,10 @@ export default defineConfig({
         ],
         test: {
           name: "sandbox",
-          include: ["workers/python/**/*.test.ts"],
+          include: ["workers/python/*.test.ts"],
+          exclude: ["workers/python/isolates.test.ts"],
+          // One workerd for all of them: what they share is the sandbox, whose runs share nothing.
+          isolate: false,
           // A program that uses its fuel up takes a second, and several on a busy machine.
           testTimeout: 30_000,
         },

@@ -174,6 +174,9 @@ describe("clauses", () => {
     ["len(result", "error"],
     ["result.", "error"],
     ["old(nothing) == 1", "error"],
+    ["all(old(xs[i]) == x for i, x in enumerate(result))", "true"],
+    ["all(old(len([y for y in xs if y > x])) < 3 for x in result)", "true"],
+    ["[old(big(x)) for x in xs] == [False] * len(xs)", "true"],
   ])("%s is %s", async (clause, outcome) => {
     expect(await outcomeOf(module, { calls: [["[1, 2, 3]", "2"]], checks: [clause] })).toMatchObject({
       checks: [outcome],

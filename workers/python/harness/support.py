@@ -59,25 +59,28 @@ def compile_clause(text):
     tree = ast.parse(text.strip(), "<clause>", "eval")
     found = []
     speaks = [False]
-    tree.body = rewrite(tree.body, found, speaks)
+    tree.body = rewrite(tree.body, found, speaks, frozenset())
     ast.fix_missing_locations(tree)
     olds = tuple(compile(ast.Expression(one), "<clause>", "eval", dont_inherit=True) for one in found)
     return (compile(tree, "<clause>", "eval", dont_inherit=True), olds, speaks[0])
 
 
-def rewrite(node, found, speaks):
-    """implies(a, b) -> not a or b; old(e) -> the name of its value; raises(E) -> isinstance(exception, E)."""
+def rewrite(node, found, speaks, bound):
+    """implies(a, b) -> not a or b; old(e) -> the name of its value; raises(E) -> isinstance(exception, E).
+
+    `bound` are the variables of comprehensions and lambdas around: an old(e) that uses one becomes e over old(...) of every other name in it.
+    """
     if isinstance(node, list):
-        return [rewrite(item, found, speaks) for item in node]
+        return [rewrite(item, found, speaks, bound) for item in node]
     if not isinstance(node, ast.AST):
         return node
+    bound = bound | binds(node)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords:
         name, args = node.func.id, node.args
         if name == "old" and len(args) == 1:
-            found.append(args[0])
-            return ast.copy_location(ast.Name(OLD.format(len(found) - 1), ast.Load()), node)
+            return entry(args[0], found, bound)
         if name == "implies" and len(args) == 2:
-            condition, conclusion = (rewrite(arg, found, speaks) for arg in args)
+            condition, conclusion = (rewrite(arg, found, speaks, bound) for arg in args)
             return ast.copy_location(ast.BoolOp(ast.Or(), [ast.UnaryOp(ast.Not(), condition), conclusion]), node)
         if name == "raises" and len(args) >= 1:
             speaks[0] = True
@@ -85,8 +88,42 @@ def rewrite(node, found, speaks):
             test = ast.Call(ast.Name(ISINSTANCE, ast.Load()), [ast.Name(EXCEPTION, ast.Load()), kinds], [])
             return ast.copy_location(test, node)
     for field, value in ast.iter_fields(node):
-        setattr(node, field, rewrite(value, found, speaks))
+        setattr(node, field, rewrite(value, found, speaks, bound))
     return node
+
+
+def entry(node, found, bound):
+    """The expression as it was on entry."""
+    own = {name for part in ast.walk(node) for name in binds(part)}
+    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    if not names & bound:
+        return before(node, found)
+    return over_entry(node, found, bound | own)
+
+
+def over_entry(node, found, bound):
+    if isinstance(node, list):
+        return [over_entry(item, found, bound) for item in node]
+    if not isinstance(node, ast.AST):
+        return node
+    if isinstance(node, ast.Name):
+        return node if node.id in bound else before(node, found)
+    for field, value in ast.iter_fields(node):
+        setattr(node, field, over_entry(value, found, bound))
+    return node
+
+
+def before(node, found):
+    found.append(node)
+    return ast.copy_location(ast.Name(OLD.format(len(found) - 1), ast.Load()), node)
+
+
+def binds(node):
+    """Variables that the node binds for the expressions inside it."""
+    if isinstance(node, ast.Lambda):
+        return {part.arg for part in ast.walk(node.args) if isinstance(part, ast.arg)}
+    targets = [part.target for part in getattr(node, "generators", ())]
+    return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
 
 
 def new_module(name):
