@@ -36,8 +36,16 @@ function partsOfText(place: Place, state: State, expression: Expression): Expres
   if (operator !== "%" || left.kind !== "string") return null;
   const fields = left.value.match(/%./gs) ?? [];
   if (!fields.every((field) => field === "%s" || field === "%r")) return null;
-  const items = right.kind === "tuple" ? right.items : null;
-  return items !== null && items.length === fields.length ? items : null;
+  if (right.kind === "tuple") return right.items.length === fields.length ? right.items : null;
+  return fields.length === 1 && isScalar(place, state, right) ? [right] : null;
+}
+
+/** Whether a name stands for something that `%` takes for one argument: no tuple, and no dict. */
+function isScalar({ run, frame }: Place, state: State, expression: Expression): boolean {
+  const value = expression.kind === "name" ? lookup(run, state, frame, expression.name) : null;
+  return (
+    value?.kind === "plain" && value.symbolic.every((one) => ["int", "bool", "float", "str"].includes(one.value.kind))
+  );
 }
 
 function partsOfCall(place: Place, state: State, expression: Expression & { kind: "call" }): Expression[] | null {

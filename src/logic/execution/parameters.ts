@@ -55,5 +55,6 @@ export function entry(run: Run, frame: Frame, ir: IR): Entry {
       location,
     });
   }
+  run.parameters = parameters;
   return { state, parameters };
 }

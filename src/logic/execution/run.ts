@@ -10,7 +10,7 @@ import { typeOf } from "../symbolic/type-of.ts";
 import type { Pure, Symbolic } from "../symbolic/value.ts";
 import { mentionsFloat, type PythonType } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import type { Cut, Declaration, ExecutionOptions, Gap, LoopSite, Obligation } from "./execution.ts";
+import type { Cut, Declaration, ExecutedParameter, ExecutionOptions, Gap, LoopSite, Obligation } from "./execution.ts";
 import { simplify } from "./simplify.ts";
 import type { State } from "./state.ts";
 
@@ -33,6 +33,7 @@ export class Run {
   readonly cuts: Cut[] = [];
   readonly obligations: Obligation[] = [];
   readonly loops = new Map<string, LoopSite>();
+  parameters: readonly ExecutedParameter[] = [];
   /** Parameters of which no type is known, by their constants. */
   readonly untyped = new Map<Term, string>();
   readonly #declarations: Declaration[] = [];
