@@ -7,6 +7,7 @@ import types
 LOOP = re.compile(r"(\d+) (?:iterations?|turns?)[^;,]*?\bline (\d+)")
 DEPTH = re.compile(r"(?:depth|recursion|calls?)\D{0,20}(\d+)|(\d+)[^;,\d]{0,20}(?:recursi|nested call|deep)")
 COUNT = "__count_turn"
+ITEMS = "__count_items"
 
 
 def read(bound):
@@ -20,7 +21,7 @@ def read(bound):
 
 
 class _Count(ast.NodeTransformer):
-    """Every loop counts its turns in a local variable, every function the depth of its own recursion."""
+    """Every loop counts its turns in a local variable, every comprehension its items, every function the depth of its own recursion."""
 
     def _loop(self, node):
         self.generic_visit(node)
@@ -31,6 +32,15 @@ class _Count(ast.NodeTransformer):
         return [start, node]
 
     visit_For = visit_While = _loop
+
+    def _comprehension(self, node):
+        self.generic_visit(node)
+        for generator in node.generators:
+            counted = ast.Call(func=ast.Name(id=ITEMS, ctx=ast.Load()), args=[ast.Constant(value=node.lineno), generator.iter], keywords=[])
+            generator.iter = counted
+        return node
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
 
     def visit_FunctionDef(self, node):
         self.generic_visit(node)
@@ -48,6 +58,7 @@ class Counting:
         self.turns, self._now = {}, {}
         self.module = types.ModuleType("case")
         setattr(self.module, COUNT, self._count)
+        setattr(self.module, ITEMS, self._items)
         tree = ast.fix_missing_locations(_Count().visit(ast.parse(source)))
         exec(compile(tree, "<case>", "exec"), vars(self.module))
 
@@ -55,6 +66,11 @@ class Counting:
         if isinstance(what, str):
             self._now[what] = amount = self._now.get(what, 0) + amount
         self.turns[what] = max(self.turns.get(what, 0), amount)
+
+    def _items(self, line, iterable):
+        for turn, item in enumerate(iterable, 1):
+            self._count(line, turn)
+            yield item
 
     def start(self):
         self.turns, self._now = {}, {}

@@ -63,6 +63,16 @@ class Bounds(unittest.TestCase):
         self.assertFalse(counting.exceeds("5 iterations of the loop at line 2"))
         self.assertIsNone(counting.exceeds("some other bound"))
 
+    def test_items_of_a_comprehension_and_nested_calls(self):
+        counting = bounds.Counting("def f(n):\n    return [i for i in range(n)] if n < 9 else f(n - 1)\n")
+        counting.start()
+        vars(counting.module)["f"](3)
+        self.assertTrue(counting.exceeds("2 iterations of the loop at line 2"))
+        counting.start()
+        vars(counting.module)["f"](11)
+        self.assertTrue(counting.exceeds("3 nested calls of f"))
+        self.assertFalse(counting.exceeds("4 nested calls of f"))
+
 
 class Process(unittest.TestCase):
     def test_violations_counterexamples_and_code_that_does_not_end(self):
