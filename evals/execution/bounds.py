@@ -82,4 +82,5 @@ class Counting:
             return None
         if any(self.turns.get(line, 0) > count for line, count in loops.items()):
             return True
-        return depth is not None and any(isinstance(what, str) and seen > depth for what, seen in self.turns.items())
+        # The outermost call is not nested.
+        return depth is not None and any(isinstance(what, str) and seen - 1 > depth for what, seen in self.turns.items())

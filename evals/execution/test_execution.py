@@ -70,8 +70,8 @@ class Bounds(unittest.TestCase):
         self.assertTrue(counting.exceeds("2 iterations of the loop at line 2"))
         counting.start()
         vars(counting.module)["f"](11)
-        self.assertTrue(counting.exceeds("3 nested calls of f"))
-        self.assertFalse(counting.exceeds("4 nested calls of f"))
+        self.assertTrue(counting.exceeds("2 nested calls of f"))
+        self.assertFalse(counting.exceeds("3 nested calls of f"))
 
 
 class Process(unittest.TestCase):
