@@ -38,7 +38,7 @@ const { values: options } = parseArgs({
 });
 
 const FUNCTIONS_PER_BATCH = 50;
-const Z3_MILLISECONDS = 5000;
+const Z3_MILLISECONDS = 2000;
 
 interface Outcomes {
   source: string;
