@@ -1,7 +1,7 @@
 import type { Constant } from "../smt/script.ts";
 import { sortOf } from "../smt/sort.ts";
 import { and, apply, FALSE, implies, type Term, TRUE } from "../smt/term.ts";
-import type { PythonType } from "../types/python-type.ts";
+import { type PythonType, typeName } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { digest } from "./digest.ts";
 
@@ -31,6 +31,7 @@ export class Fresh {
   readonly #keys = new Map<Term, string>();
   readonly #stated = new Set<string>();
   readonly #prefix: string;
+  readonly #used = new Map<string, PythonType>();
 
   /** Names of different prefixes never meet: terms made with one `Fresh` may stand inside those of another. */
   constructor(prefix = "") {
@@ -65,6 +66,11 @@ export class Fresh {
     if (this.#bound.length === 0) this.require(build());
   }
 
+  /** Says that functions may hold values of the type on their way, so that its sort has to be declared with them. */
+  use(type: PythonType): void {
+    this.#used.set(typeName(type), type);
+  }
+
   /** Says that the axioms of some constant do not determine it. */
   approximate(): void {
     this.inexact = true;
@@ -90,7 +96,7 @@ export class Fresh {
     if (/\bself!\d/.test(definition)) throw new UnsupportedConstruct("loop_over_its_own_result");
     if (this.#keys.get(symbol) === undefined) {
       this.#keys.set(symbol, key);
-      this.constants.push({ symbol, sort, term: definition, type, parameters });
+      this.constants.push({ symbol, sort, term: definition, type: this.#withUsed(type), parameters });
     } else if (this.#keys.get(symbol) !== key) throw new UnsupportedConstruct("digest_collision");
     return call(symbol);
   }
@@ -134,6 +140,11 @@ export class Fresh {
       this.#bound.pop();
       for (const { symbol } of this.constants.splice(known)) this.#keys.delete(symbol);
     }
+  }
+
+  #withUsed(type: PythonType): PythonType {
+    const others = [...this.#used.values()].filter(({ kind }) => kind === "tuple" || kind === "union");
+    return others.length === 0 ? type : { kind: "tuple", items: [type, ...others] };
   }
 
   #below(bound: Bound, build: () => Term): Term {

@@ -82,6 +82,7 @@ export interface Row {
 export function rowOf(items: Items, fresh: Fresh): Row {
   const type = typeOfItems(items, fresh);
   if (type === null) throw new UnsupportedConstruct("items_of_unknown_type");
+  fresh.use(type);
   if (items.kind === "fixed") {
     if (items.items.some(({ faults }) => faults.length > 0)) throw new UnsupportedConstruct("items_that_raise");
     const term = sequenceOf(
