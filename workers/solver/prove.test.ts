@@ -1,7 +1,7 @@
 import { env } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
+import { lifted, stated } from "../../src/logic/examination/symbolic.fixture.ts";
 import { examineSymbolically } from "../../src/logic/examination/symbolic.ts";
-import { lifted, stated } from "./symbolic.fixture.ts";
 
 interface Program {
   title: string;

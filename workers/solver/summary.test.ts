@@ -1,8 +1,8 @@
 import { env } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
 import { SymbolicFindings } from "../../src/logic/examination/findings.ts";
+import { lifted, stated } from "../../src/logic/examination/symbolic.fixture.ts";
 import { examineSymbolically, SYMBOLIC_LIMITS } from "../../src/logic/examination/symbolic.ts";
-import { lifted, stated } from "./symbolic.fixture.ts";
 
 /** Milliseconds of a test, on a machine that has much else to do. */
 const SLOW = 60_000;

@@ -1,10 +1,10 @@
-import { expressionText } from "../../src/ir/expression/text.ts";
-import { clauseId } from "../../src/ir/hash.ts";
-import { sampleIr } from "../../src/ir/ir.sample.ts";
-import type { Assertion, AssertionCategory, IR } from "../../src/ir/ir.ts";
-import type { PythonFunction, PythonModule } from "../../src/python/module.ts";
-import { parseModule } from "../../src/python/parse.ts";
-import { signatureOf } from "../../src/python/signature/signature.ts";
+import { expressionText } from "../../ir/expression/text.ts";
+import { clauseId } from "../../ir/hash.ts";
+import { sampleIr } from "../../ir/ir.sample.ts";
+import type { Assertion, AssertionCategory, IR } from "../../ir/ir.ts";
+import type { PythonFunction, PythonModule } from "../../python/module.ts";
+import { parseModule } from "../../python/parse.ts";
+import { signatureOf } from "../../python/signature/signature.ts";
 
 /** The last function of a source with its signature as written, and nothing else in its IR. */
 export function lifted(source: string): { module: PythonModule; fn: PythonFunction; ir: IR } {
