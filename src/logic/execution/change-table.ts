@@ -18,15 +18,17 @@ export interface Change {
   result?: string;
   after: string | ((self: Pure, operands: Symbolic[], fresh: Fresh) => Meaning);
   reading?: string;
+  /** The object holds its arguments from now on, and not only their items. */
+  holds?: true;
 }
 
 /** `[]=` is `self[i] = x`, `[:]=` is `self[i:j] = xs` with bounds that may be None. */
 type Changes = Record<string, Change[]>;
 
 const LIST: Changes = {
-  append: [{ parameters: ["x"], after: "self + [x]" }],
+  append: [{ parameters: ["x"], after: "self + [x]", holds: true }],
   extend: [{ parameters: ["xs"], after: "self + list(xs)" }],
-  insert: [{ parameters: ["i", "x"], after: "self[:i] + [x] + self[i:]" }],
+  insert: [{ parameters: ["i", "x"], after: "self[:i] + [x] + self[i:]", holds: true }],
   pop: [
     { parameters: [], result: "self[-1]", after: "self[:-1]" },
     { parameters: ["i"], result: "self[i]", after: "self[:i] + self[i:][1:]" },
@@ -35,7 +37,7 @@ const LIST: Changes = {
   clear: [{ parameters: [], after: "self[:0]" }],
   reverse: [{ parameters: [], after: "self[::-1]" }],
   sort: [{ parameters: [], after: "sorted(self)" }],
-  "[]=": [{ parameters: ["i", "x"], check: "self[i]", after: "self[:i] + [x] + self[i:][1:]" }],
+  "[]=": [{ parameters: ["i", "x"], check: "self[i]", after: "self[:i] + [x] + self[i:][1:]", holds: true }],
   "del []": [{ parameters: ["i"], check: "self[i]", after: "self[:i] + self[i:][1:]" }],
   "[:]=": [
     { parameters: ["i", "j", "xs"], when: "j is None", after: "self[:i] + list(xs)" },
@@ -59,7 +61,7 @@ const dropped = onDict((self, [key = []]) => withoutItem(self, key));
 const WITHOUT = "{a: b for a, b in self.items() if a != k}";
 
 const DICT: Changes = {
-  "[]=": [{ parameters: ["k", "x"], after: stored, reading: "self | {k: x}" }],
+  "[]=": [{ parameters: ["k", "x"], after: stored, reading: "self | {k: x}", holds: true }],
   "del []": [{ parameters: ["k"], after: dropped, reading: WITHOUT }],
   pop: [
     { parameters: ["k"], result: "self[k]", after: dropped, reading: WITHOUT },
@@ -74,7 +76,7 @@ const DICT: Changes = {
       after: onDict((self) => certain(pure(self))),
       reading: "self",
     },
-    { parameters: ["k", "d"], result: "d", after: stored, reading: "self | {k: d}" },
+    { parameters: ["k", "d"], result: "d", after: stored, reading: "self | {k: d}", holds: true },
   ],
   clear: [{ parameters: [], after: onDict(() => certain(pure({ kind: "dict", of: null }))), reading: "{}" }],
   update: [{ parameters: ["other"], after: "self | other" }],

@@ -23,8 +23,7 @@ export function execute(module: PythonModule, fn: PythonFunction, ir: IR, option
   return isTooLarge(execution) ? first : execution;
 }
 
-const isTooLarge = ({ gaps }: Execution): boolean =>
-  gaps.some(({ construct }) => construct === "too_many_paths" || construct === "too_long");
+const isTooLarge = ({ gaps }: Execution): boolean => gaps.some(({ construct }) => construct === "too_many_paths");
 
 function once(module: PythonModule, fn: PythonFunction, ir: IR, options: ExecutionOptions): Execution {
   const run = new Run(module, options);

@@ -92,7 +92,9 @@ function firstOf(
           typeof change.after === "string"
             ? operate(place, answered, reading)
             : concluded(place, answered, reading, workedOut(place, answered, change.after, self, positional), true);
-        return andThen(after, (content, end) => changed(end, location, content, answer, positional));
+        return andThen(after, (content, end) =>
+          changed(end, location, content, answer, change.holds ? positional : []),
+        );
       }),
     );
   };
