@@ -5,6 +5,7 @@ import type { Assertion, Check, IR } from "../ir/ir.ts";
 import { isReliable } from "./reliability.ts";
 import { namesOf, type TypedName } from "./signature-types.ts";
 import { preludeFor } from "./smt/prelude.ts";
+import type { Constant as Defined } from "./smt/script.ts";
 import { declareSorts, sortOf } from "./smt/sort.ts";
 import { and, symbol, type Term } from "./smt/term.ts";
 import { decode } from "./symbolic/codec.ts";
@@ -41,6 +42,9 @@ export interface Question {
   reliable: TranslatedClause[];
   leftOut: Check["left_out"];
   constants: Constant[];
+  /** Loops of expressions and other intermediate values that the clauses speak of, and what is known of them. */
+  definitions: readonly Defined[];
+  axioms: readonly Term[];
   assumptions: string[];
   /** Parameters of which a model says nothing. */
   unvalued: string[];
@@ -68,14 +72,19 @@ export function questionOf(ir: IR, question: Check["question"]): Question | null
     else clauses.push(result);
   }
   const summary = translator.summary(clauses, question);
-  const reliable = clauses.filter(({ term }) => isReliable(term, summary.constants));
-  return { question, clauses, reliable, leftOut, ...summary };
+  const { constants: definitions, axioms } = translator.fresh;
+  const bodies = definitions.map(({ symbol: name, term }) => ({ name, text: term ?? "" }));
+  const reliable = clauses.filter(({ term }) => {
+    const rests = bodies.some(({ name }) => term.includes(name)) ? bodies.map(({ text }) => text).join(" ") : "";
+    return isReliable(`${term} ${rests}`, summary.constants);
+  });
+  return { definitions, axioms, question, clauses, reliable, leftOut, ...summary };
 }
 
 class ClauseTranslator {
   readonly #names: Map<string, TypedName>;
   readonly #ir: IR;
-  readonly #fresh = new Fresh();
+  readonly fresh = new Fresh();
   readonly #used = new Map<Term, Constant>();
   readonly #assumptions = new Set<string>();
 
@@ -117,7 +126,7 @@ class ClauseTranslator {
       },
       binds: (name) => this.#names.has(name),
       old: moment === "exit" ? this.#scope("entry", false) : null,
-      fresh: this.#fresh,
+      fresh: this.fresh,
     };
   }
 
@@ -186,13 +195,29 @@ export function renderScript(question: Question, clauses: TranslatedClause[], wa
     wanted === "small_values" && type.kind === "sequence" ? [`(assert (<= (seq.len ${constant}) ${SMALL}))`] : [],
   );
   const values = question.constants.map((constant) => constant.symbol).join(" ");
+  const speaks = question.definitions.some(({ symbol: name }) => asserted.some((text) => text.includes(name)));
+  const functions = speaks
+    ? question.definitions.flatMap(({ symbol: name, sort, term, parameters }) =>
+        term === null || parameters === undefined
+          ? []
+          : [
+              `(define-fun-rec ${name} (${parameters.map((one) => `(${one.name} ${one.sort})`).join("")}) ${sort} ${term})`,
+            ],
+      )
+    : [];
+  const axioms = speaks ? question.axioms.map((axiom) => `(assert ${axiom})`) : [];
   return [
     wanted === "core" ? "(set-option :produce-unsat-cores true)" : "(set-option :produce-models true)",
     "(set-option :pp.max_depth 1000000)",
     "(set-option :pp.min_alias_size 1000000)",
-    ...declareSorts(question.constants.map(({ type }) => type)),
-    ...preludeFor(asserted.join("\n")),
+    ...declareSorts([...question.constants, ...question.definitions].map(({ type }) => type)),
+    ...preludeFor([...asserted, ...axioms, ...functions].join("\n")),
     ...question.constants.map((constant) => `(declare-const ${constant.symbol} ${sortOf(constant.type)})`),
+    ...question.definitions.flatMap(({ symbol: name, sort, parameters }) =>
+      parameters === undefined ? [`(declare-const ${name} ${sort})`] : [],
+    ),
+    ...functions,
+    ...axioms,
     ...asserted,
     ...small,
     "(check-sat)",
