@@ -1,5 +1,4 @@
 import { parseExpression } from "../../src/ir/expression/parse.ts";
-import { namesOf } from "../../src/ir/expression/walk.ts";
 import { type Constant, script } from "../../src/logic/smt/script.ts";
 import { sortOf } from "../../src/logic/smt/sort.ts";
 import { and, equal, FALSE, not, or, type Term } from "../../src/logic/smt/term.ts";
@@ -32,7 +31,7 @@ export function scriptOf(
   }, fresh);
   try {
     const expression = parseExpression(python);
-    for (const name of namesOf(expression)) {
+    for (const name of Object.keys(TYPED_NAMES).filter((one) => new RegExp(`\\b${one}\\b`).test(python))) {
       const annotation = TYPED_NAMES[name]?.annotation;
       if (annotation === undefined) continue;
       const type = typeOfAnnotation(annotation);

@@ -168,7 +168,7 @@ describe("checkIr", () => {
   it("leaves out what it cannot translate, names it, and says what an answer is about", async () => {
     const [check] = await checkOf({
       parameters: { x: "int", s: "str", k: "Kettle", u: null },
-      pre: ["x > 0", "s.isdigit()", "k.volume > 0", "u == 0", "x ** x > 3", "LIMIT > x"],
+      pre: ["x > 0", "s.isdigit()", "k.volume > 0", "u == 0", "x ** 0.5 > 3", "LIMIT > x"],
     });
     expect(check).toMatchObject({
       status: "sat",

@@ -19,7 +19,9 @@ const HEADER = [
   ...[...TYPES].map(([name, type]) => `(declare-const ${symbol(name)} ${sortOf(type)})`),
 ].join("\n");
 
-const meaningOf = (text: string) =>
+const DEFINED = new Map<string, string>();
+
+const meaningOf = (text: string, fresh = new Fresh()) =>
   translate(parseExpression(text), {
     lookup: (name) => {
       const type = TYPES.get(name);
@@ -28,13 +30,20 @@ const meaningOf = (text: string) =>
     },
     binds: (name) => TYPES.has(name),
     old: null,
-    fresh: new Fresh(),
+    fresh,
   });
 
 /** Fixes the inputs and asks whether evaluation succeeds, then whether it gives something true; null when it is not translated. */
 function questionsOf(expression: string, values: Map<string, string>): string | null {
   try {
-    const { value, defined } = meaningOf(expression);
+    const fresh = new Fresh();
+    const { value, defined } = meaningOf(expression, fresh);
+    if (fresh.inexact) return null;
+    for (const { symbol: name, sort, term, parameters = [] } of fresh.constants)
+      DEFINED.set(
+        name,
+        `(define-fun-rec ${name} (${parameters.map((one) => `(${one.name} ${one.sort})`).join("")}) ${sort} ${term})`,
+      );
     const inputs = [...values].map(([name, text]) => {
       const type = TYPES.get(name) ?? { kind: "none" };
       return `(assert (= ${symbol(name)} ${encode(type, meaningOf(text).value)}))`;
@@ -57,9 +66,12 @@ describe("the translation", () => {
     let unknown = 0;
     for (let start = 0; start < asked.length; start += 40) {
       const batch = asked.slice(start, start + 40);
-      const reply = await env.SOLVER.check(`${HEADER}\n${batch.map(({ questions }) => questions).join("\n")}`, {
-        rlimit: 50_000_000,
-      });
+      const reply = await env.SOLVER.check(
+        `${HEADER}\n${[...DEFINED.values()].join("\n")}\n${batch.map(({ questions }) => questions).join("\n")}`,
+        {
+          rlimit: 50_000_000,
+        },
+      );
       const statuses = reply.status === "rejected" ? [reply.detail] : reply.output.trim().split("\n");
       expect(statuses).toHaveLength(2 * batch.length);
       for (const [index, { expression, answer }] of batch.entries()) {
