@@ -8,6 +8,7 @@ import { preludeFor } from "./smt/prelude.ts";
 import type { Constant as Defined } from "./smt/script.ts";
 import { declareSorts, sortOf } from "./smt/sort.ts";
 import { and, symbol, type Term } from "./smt/term.ts";
+import { typesIn } from "./smt/types-in.ts";
 import { decode } from "./symbolic/codec.ts";
 import { Fresh } from "./symbolic/fresh.ts";
 import { type Scope, translate } from "./symbolic/translate.ts";
@@ -206,12 +207,13 @@ export function renderScript(question: Question, clauses: TranslatedClause[], wa
       )
     : [];
   const axioms = speaks ? question.axioms.map((axiom) => `(assert ${axiom})`) : [];
+  const body = [...asserted, ...axioms, ...functions].join("\n");
   return [
     wanted === "core" ? "(set-option :produce-unsat-cores true)" : "(set-option :produce-models true)",
     "(set-option :pp.max_depth 1000000)",
     "(set-option :pp.min_alias_size 1000000)",
-    ...declareSorts([...question.constants, ...question.definitions].map(({ type }) => type)),
-    ...preludeFor([...asserted, ...axioms, ...functions].join("\n")),
+    ...declareSorts([...[...question.constants, ...question.definitions].map(({ type }) => type), ...typesIn(body)]),
+    ...preludeFor(body),
     ...question.constants.map((constant) => `(declare-const ${constant.symbol} ${sortOf(constant.type)})`),
     ...question.definitions.flatMap(({ symbol: name, sort, parameters }) =>
       parameters === undefined ? [`(declare-const ${name} ${sort})`] : [],

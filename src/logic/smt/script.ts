@@ -3,6 +3,7 @@ import { simplifyPositions } from "./positions.ts";
 import { preludeFor } from "./prelude.ts";
 import { declareSorts } from "./sort.ts";
 import type { Term } from "./term.ts";
+import { typesIn } from "./types-in.ts";
 
 /** A constant of a script; with a `term` it is defined by it. One with `parameters` is a function, which its term may call; it has a term. */
 export interface Constant {
@@ -67,12 +68,13 @@ export function script({ declarations, facts, assertions, values = [], core = fa
       .slice(unnamed, unnamed + assertions.length)
       .map((term, index) => (core ? `(assert (! ${term} :named c${index}))` : `(assert ${term})`)),
   ];
+  const body = [...functions, ...definitions, ...asserted, ...wanted].join("\n");
   return [
     core ? "(set-option :produce-unsat-cores true)" : values.length > 0 ? "(set-option :produce-models true)" : "",
     "(set-option :pp.max_depth 1000000)",
     "(set-option :pp.min_alias_size 1000000)",
-    ...declareSorts(constants.map(({ type }) => type)),
-    ...preludeFor([...functions, ...definitions, ...asserted, ...wanted].join("\n")),
+    ...declareSorts([...constants.map(({ type }) => type), ...typesIn(body)]),
+    ...preludeFor(body),
     ...constants.flatMap(({ symbol, sort, parameters }) =>
       parameters === undefined ? [`(declare-const ${symbol} ${sort})`] : [],
     ),
