@@ -73,6 +73,54 @@ describe("examining by execution", () => {
     expect(verdict?.status === "refuted" ? verdict.counterexample.xs : "").toMatch(/^\[0, 0, \d\d\d?\]$/);
   });
 
+  it("keeps in a counterexample that two elements are one object", async () => {
+    const source = `def f(xs: list[list[int]]) -> None:
+    """
+    post: sum(len(x) for x in xs) == sum(len(x) for x in __old__.xs) + len(xs)
+    """
+    for x in xs:
+        x.append(1)
+`;
+    const { ir, findings } = await examined(source, "f");
+    expect(findings.verdicts[ir.assertions[0]?.id ?? ""]).toMatchObject({
+      status: "refuted",
+      counterexample: { xs: "(lambda shared: [shared, shared])([])" },
+    });
+  });
+
+  it("does not refute with a call that another call made possible", async () => {
+    const source = `seen = []
+def f(x: int) -> int:
+    """
+    post: __return__ < 3
+    """
+    seen.append(x)
+    return len(seen)
+`;
+    const { findings } = await examined(source, "f");
+    expect(findings.verdicts).toEqual({});
+    expect(codes(findings)).toContain("not_reproduced");
+  });
+
+  it("supposes nothing when the budget cut it short, and says so", async () => {
+    const { module, fn, ir } = lifted("def f(x: int) -> int:\n    return x + 1\n", "f");
+    const small = { ...options, budget: { executions: 200, milliseconds: 25_000 } };
+    const findings = await examineDynamically(module, fn, ir, env.PYTHON, small);
+    expect(findings.executions).toBeLessThanOrEqual(200);
+    expect(texts(findings)).toEqual([]);
+    expect(codes(findings)).toEqual(["budget"]);
+  });
+
+  it("limits a claim that overflow breaks to moderate numbers", async () => {
+    const source = `def f(xs: list[float]) -> list[float]:
+    low, high = min(xs), max(xs)
+    return [(x - low) / (high - low) for x in xs]
+`;
+    const { findings } = await examined(source, "f");
+    const claims = texts(findings).filter((text) => text.includes("v >= 0"));
+    expect(claims).toEqual([expect.stringContaining("abs(x) <= 1e9 for x in xs), all(v >= 0 for v in result))")]);
+  });
+
   it("counts the executions of a clause that held", async () => {
     const source = 'def f(x: int) -> int:\n    """\n    post: __return__ > x\n    """\n    return x + 1\n';
     const { ir, findings } = await examined(source, "f");

@@ -1,6 +1,9 @@
 import type { Assertion } from "../../ir/ir.ts";
 import type { Evidence } from "../../ir/provenance.ts";
+import type { CheckOutcome } from "../../python/sandbox/contract.ts";
 import type { Making } from "./generate.ts";
+import type { FloatReach } from "./guard.ts";
+import type { Input } from "./input.ts";
 import { makeInputs } from "./make-inputs.ts";
 import type { Claim } from "./mine.ts";
 import type { Profile } from "./profiles.ts";
@@ -14,13 +17,15 @@ export interface ProfileClaims {
   claims: Claim[];
 }
 
-const NON_FINITE = 60;
-const SAMPLE = 80;
+const NON_FINITE = 50;
+const EXTREME = 120;
+/** Calls made before that are made again, to see that the guards let them through. */
+const SAMPLE = 30;
 const MAX_PROPOSED = 10;
 
 /**
- * Claims as they will stand, each with the guard of the profiles it held for, tried once more in exactly that form on inputs of every profile. Where floats are taken, nan and the infinities are
- * tried too, and a claim that they break is limited to finite numbers.
+ * Claims as they will stand, each with the guard of the profiles it held for, tried once more in exactly that form on inputs of every profile made of extreme values. Where floats are
+ * taken, a claim that nan or the infinities break is limited to finite numbers, one that overflow breaks to moderate ones. Nothing is proposed unless all these calls could be made.
  */
 export async function confirm(
   session: Session,
@@ -30,18 +35,15 @@ export async function confirm(
   making: Making,
 ): Promise<{ assertion: Assertion; evidence: Evidence }[]> {
   const byText = new Map<string, { claim: Claim; guards: Set<string> }>();
+  const adverse: Input[] = [];
   for (const { profile, claims } of found) {
-    const unsafe = await brokenByNonFinite(session, target, profile, claims, making);
-    for (const claim of claims) {
-      const floats = target.slots.filter((_, index) => {
-        const shape = profile[index];
-        return shape !== undefined && holdsFloat(shape);
-      });
-      const guard = guardOfProfile(
-        target.slots,
-        profile,
-        new Set(unsafe.has(claim.text) ? floats.map(({ name }) => name) : []),
-      );
+    if (claims.length === 0) continue;
+    const inputs = adverseInputs(session, target, profile, making);
+    adverse.push(...inputs.extreme, ...inputs.nonFinite);
+    const reaches = await reachesOf(session, target, inputs, claims);
+    if (reaches === null) return [];
+    for (const [index, claim] of claims.entries()) {
+      const guard = guardOfProfile(target.slots, profile, reaches[index] ?? null);
       if (guard === null) continue;
       const entry = byText.get(claim.text) ?? { claim, guards: new Set<string>() };
       entry.guards.add(guard);
@@ -56,42 +58,55 @@ export async function confirm(
   if (proposals.length === 0) return [];
   const returning = executions.filter(({ outcome }) => outcome.kind === "returned");
   const step = Math.max(1, Math.floor(returning.length / SAMPLE));
-  const inputs = returning.filter((_, index) => index % step === 0).map(({ input }) => input);
-  const strange = found.flatMap(({ profile }) => nonFiniteInputs(target, profile, making));
-  const ran = await session.run(
-    target,
-    [...inputs, ...strange],
-    target.assume,
-    proposals.map(({ assertion }) => assertion.expression.text),
-  );
-  const rows = ran.flatMap(({ outcome }) => (outcome.kind === "returned" ? [outcome.checks] : []));
-  if (rows.length === 0) return [];
+  const sample = returning.filter((_, index) => index % step === 0).map(({ input }) => input);
+  const texts = proposals.map(({ assertion }) => assertion.expression.text);
+  const inputs = [...sample, ...adverse];
+  const ran = await session.run(target, inputs, target.assume, texts);
+  const rows = rowsOf(ran);
+  if (ran.length < inputs.length || rows.length === 0) return [];
   return proposals.filter((_, index) => rows.every((row) => row[index] === "true")).slice(0, MAX_PROPOSED);
 }
 
-function nonFiniteInputs(target: Target, profile: Profile, making: Making) {
-  if (!profile.some(holdsFloat)) return [];
-  return makeInputs(
-    { slots: target.slots, shapes: profile, seeds: [], count: NON_FINITE, mutated: 0, known: new Set() },
-    { ...making, nonFinite: true, size: 5 },
-  );
+interface Adverse {
+  extreme: Input[];
+  /** Empty where the profile holds no floats. */
+  nonFinite: Input[];
 }
 
-async function brokenByNonFinite(
+function adverseInputs(session: Session, target: Target, profile: Profile, making: Making): Adverse {
+  const made = (count: number, rest: Partial<Making>) =>
+    session.affordable(
+      makeInputs(
+        { slots: target.slots, shapes: profile, seeds: [], count, mutated: 0, known: new Set() },
+        { ...making, strange: true, ...rest },
+      ),
+    );
+  return {
+    extreme: made(EXTREME, { extreme: true, size: 10 }),
+    nonFinite: profile.some(holdsFloat) ? made(NON_FINITE, { nonFinite: true, size: 5 }) : [],
+  };
+}
+
+/** To which floats each claim has to be limited, null for no limit. Null when not all calls could be made. */
+async function reachesOf(
   session: Session,
   target: Target,
-  profile: Profile,
+  { extreme, nonFinite }: Adverse,
   claims: readonly Claim[],
-  making: Making,
-): Promise<Set<string>> {
-  const inputs = claims.length === 0 ? [] : nonFiniteInputs(target, profile, making);
-  if (inputs.length === 0) return new Set();
-  const ran = await session.run(
-    target,
-    inputs,
-    target.assume,
-    claims.map(({ text }) => text),
-  );
-  const rows = ran.flatMap(({ outcome }) => (outcome.kind === "returned" ? [outcome.checks] : []));
-  return new Set(claims.filter((_, index) => rows.some((row) => row[index] !== "true")).map(({ text }) => text));
+): Promise<(FloatReach | null)[] | null> {
+  if (nonFinite.length === 0) return claims.map(() => null);
+  const inputs = [...extreme, ...nonFinite];
+  const texts = claims.map(({ text }) => text);
+  const ran = await session.run(target, inputs, target.assume, texts);
+  if (ran.length < inputs.length) return null;
+  const breaks = (executions: readonly Execution[], index: number) =>
+    rowsOf(executions).some((row) => row[index] !== "true");
+  return claims.map((_, index) => {
+    if (breaks(ran.slice(0, extreme.length), index)) return "moderate";
+    return breaks(ran.slice(extreme.length), index) ? "finite" : null;
+  });
+}
+
+function rowsOf(executions: readonly Execution[]): CheckOutcome[][] {
+  return executions.flatMap(({ outcome }) => (outcome.kind === "returned" ? [outcome.checks] : []));
 }

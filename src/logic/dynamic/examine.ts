@@ -15,6 +15,7 @@ import { poolOf } from "./pool.ts";
 import { profilesOf } from "./profiles.ts";
 import { guardOfProfile } from "./propose.ts";
 import { seeded } from "./random.ts";
+import { reproduce } from "./reproduce.ts";
 import { type DynamicOptions, type Execution, Session } from "./session.ts";
 import { returnedLiterals, splitsOf } from "./splits.ts";
 import { type Problem, type Target, targetOf } from "./target.ts";
@@ -22,7 +23,9 @@ import { type Problem, type Target, targetOf } from "./target.ts";
 /** Calls wanted of each profile before anything is supposed of the function. */
 const EXPLORED = 80;
 /** Calls kept for shrinking and for trying the claims once more. */
-const RESERVED = 500;
+const RESERVED = 600;
+/** Calls that shrinking leaves for trying the claims. */
+const CONFIRMING = 350;
 /** Scale of the first inputs. */
 const SIZE = 8;
 
@@ -49,6 +52,7 @@ export async function examine(
     pool: poolOf(module, fn),
     size: SIZE,
     strange: false,
+    extreme: false,
     nonFinite: false,
   };
   const problems: Problem[] = [];
@@ -72,14 +76,14 @@ export async function examine(
   const supposable = target.deterministic && !names.includes("result");
   if (!supposable) problems.push(NOT_SUPPOSED);
   const claims: ProfileClaims[] = [];
-  session.reserved = RESERVED;
+  session.reserve(RESERVED);
   for (const [index, profile] of profiles.entries()) {
     const known = new Set(given.map(inputKey));
     const plan = { given: index === 0 ? given : [], wanted: EXPLORED, checks, known };
     const { executions: ran } = await explore(session, target, profile, making, plan);
     judge.note(ran);
     executions.push(...ran);
-    if (!supposable || guardOfProfile(target.slots, profile, new Set()) === null) continue;
+    if (!supposable || guardOfProfile(target.slots, profile, null) === null) continue;
     const share = profiles.length === 1 ? 1 : 0.6;
     const mining = { session, target, judge, profile, making, obligations, splits, literals, known, share };
     const mined = await mine(mining, ran);
@@ -87,8 +91,10 @@ export async function examine(
     problems.push(...mined.problems);
     claims.push({ profile, claims: mined.claims });
   }
-  session.reserved = 0;
+  session.reserve(CONFIRMING);
   await minimise(session, target, judge);
+  session.reserve(0);
+  problems.push(...(await reproduce(session, target, judge)));
   const proposed = await confirm(session, target, claims, executions, making);
   const findings = findingsOf(session, target, judge, executions, [...problems, ...undeclared(ir, executions)]);
   return {

@@ -52,7 +52,7 @@ export async function explore(
       accepted.push(execution.input);
       if (outcome.kind === "returned") returning.push(execution.input);
     }
-    if (session.left === 0) break;
+    if (session.cut !== null || session.ended !== null) break;
   }
   return { executions, accepted };
 }

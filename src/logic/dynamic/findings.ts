@@ -31,7 +31,7 @@ export function findingsOf(
     ),
     evidence,
     executions: session.executions,
-    problems: [...target.problems, ...problems, ...unjudged, ...(session.ended === null ? [] : [session.ended])],
+    problems: [...target.problems, ...problems, ...unjudged, ...session.problems],
   };
 }
 

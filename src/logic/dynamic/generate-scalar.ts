@@ -1,4 +1,5 @@
 import type { Expression } from "../../ir/expression/ast.ts";
+import { EXTREME_FLOATS, EXTREME_INTEGERS, UNUSUAL_TEXTS } from "./extremes.ts";
 import { boolean, float, integer, text } from "./literal.ts";
 import type { Pool } from "./pool.ts";
 import type { Random } from "./random.ts";
@@ -10,9 +11,14 @@ export interface Making {
   size: number;
   /** Also values that stretch what the code was written for: huge numbers, long and odd text. */
   strange: boolean;
+  /** Often the finite values at which arithmetic and text change their behaviour, and long values. */
+  extreme: boolean;
   /** Also nan and the infinities among floats. */
   nonFinite: boolean;
 }
+
+/** Share of extreme values among the scalars where they are asked for: mixed with ordinary ones they do the most harm. */
+const EXTREME_SHARE = 0.3;
 
 /** Values at which machine integers, floats and common formats change their behaviour. */
 const EDGES = [
@@ -33,9 +39,11 @@ const EDGES = [
   -(10n ** 18n),
 ];
 
-export function makeInteger({ random, pool, size, strange }: Making): Expression {
+export function makeInteger({ random, pool, size, strange, extreme }: Making): Expression {
   const draw = random.next();
-  if (draw < 0.02) return boolean(random.chance(0.5));
+  // a bool is an int
+  if (draw < (strange ? 0.06 : 0.02)) return boolean(random.chance(0.5));
+  if (extreme && random.chance(EXTREME_SHARE)) return integer(random.pick(EXTREME_INTEGERS) ?? 0n);
   if (draw < 0.22 && pool.integers.length > 0) {
     const value = random.pick(pool.integers) ?? 0n;
     const near = value + BigInt(random.whole(-1, 1));
@@ -61,6 +69,7 @@ export function makeFloat(making: Making): Expression {
   const { random, pool, strange } = making;
   if (making.nonFinite && random.chance(0.3))
     return float(random.pick([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) ?? 0);
+  if (making.extreme && random.chance(EXTREME_SHARE)) return float(random.pick(EXTREME_FLOATS) ?? 0);
   const draw = random.next();
   if (draw < 0.2) return makeInteger(making);
   if (draw < 0.3 && pool.floats.length > 0) return float((random.pick(pool.floats) ?? 0) + random.whole(-1, 1));
@@ -109,23 +118,6 @@ const WORDS = [
   "yes",
 ];
 const SEPARATORS = [" ", " ", " ", ",", ", ", "-", "_", "\n", "/", ".", "  "];
-const UNUSUAL = [
-  "é",
-  "ß",
-  "İ",
-  "ñandú",
-  "你好",
-  "😀",
-  "٣",
-  "½",
-  "ﬁ",
-  "\u0000",
-  "Σς",
-  "\u00a0",
-  "'\"\\",
-  "e\u0301",
-  "ǅ",
-];
 const FORMATS = [
   "0",
   "7",
@@ -153,9 +145,13 @@ export function makeText(making: Making): Expression {
 }
 
 function textValue(making: Making): string {
-  const { random, pool, size, strange } = making;
+  const { random, pool, size, strange, extreme } = making;
   const draw = random.next();
-  if (draw < 0.04) return "";
+  if (draw < (strange ? 0.08 : 0.04)) return "";
+  if (extreme && random.chance(EXTREME_SHARE)) {
+    const around = [...textValue({ ...making, extreme: false })];
+    return around.toSpliced(random.whole(0, around.length), 0, random.pick(UNUSUAL_TEXTS) ?? "").join("");
+  }
   if (draw < 0.2 && pool.strings.length > 0) return fromPool(making);
   if (draw < 0.26) return random.pick(FORMATS) ?? "";
   if (draw < 0.42) {
@@ -163,9 +159,9 @@ function textValue(making: Making): string {
     return several(random, 1, Math.max(2, size), () => random.pick(WORDS) ?? "").join(separator);
   }
   if (draw < (strange ? 0.55 : 0.46))
-    return several(random, 1, 4, () => random.pick(UNUSUAL) ?? "").join(random.pick(["", "a", " "]) ?? "");
+    return several(random, 1, 4, () => random.pick(UNUSUAL_TEXTS) ?? "").join(random.pick(["", "a", " "]) ?? "");
   const letters = random.pick(ALPHABETS) ?? "a";
-  const most = strange && random.chance(0.1) ? 60 : size + 2;
+  const most = strange && random.chance(0.1) ? (extreme ? 300 : 60) : size + 2;
   const made = several(random, 0, most, () => random.pick([...letters]) ?? "").join("");
   const form = random.next();
   if (form < 0.1) return made + [...made].reverse().join("");

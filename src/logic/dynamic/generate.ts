@@ -85,7 +85,12 @@ function arranged(element: Shape, making: Making, depth: number): Expression[] {
   const make = () => generate(element, making, depth + 1);
   const draw = random.next();
   if (draw < 0.05) return [];
-  const length = random.chance(0.6) ? random.whole(1, Math.min(4, size + 1)) : random.whole(1, size + 2);
+  const isLong = making.extreme && depth === 0 && size > 4 && random.chance(0.06);
+  const length = isLong
+    ? random.whole(40, 120)
+    : random.chance(0.6)
+      ? random.whole(1, Math.min(4, size + 1))
+      : random.whole(1, size + 2);
   if (draw < 0.35) {
     const palette = several(random, 1, 3, make);
     return Array.from({ length }, () => random.pick(palette) ?? make());
@@ -104,9 +109,9 @@ function arranged(element: Shape, making: Making, depth: number): Expression[] {
 }
 
 /** Sometimes two elements of a list are one and the same object, which only mutation can tell. */
-function withAlias(element: Shape, made: Expression, { random }: Making): Expression {
+function withAlias(element: Shape, made: Expression, { random, strange }: Making): Expression {
   if (!(element.kind === "list" || element.kind === "dict" || element.kind === "set")) return made;
-  if (made.kind !== "list" || !random.chance(0.05)) return made;
+  if (made.kind !== "list" || !random.chance(strange ? 0.15 : 0.05)) return made;
   const [first, ...others] = made.items;
   if (first === undefined) return made;
   const shared: Expression = { kind: "name", name: "shared" };

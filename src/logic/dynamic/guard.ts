@@ -1,15 +1,18 @@
 import type { Shape } from "./shape.ts";
 
+/** Floats of which a claim speaks: all but nan and the infinities, or those far from where sums and products overflow. */
+export type FloatReach = "finite" | "moderate";
+
 /**
  * The test, in Lift's expression language, that a value is of the shape; null when the shape cannot be told by such a test. `bool` passes as `int`, as in Python;
  * a float's guard leaves out nan and the infinities, which no generated value of an assumed type is.
  */
-export function guardOf(shape: Shape, subject: string, depth = 0): string | null {
+export function guardOf(shape: Shape, subject: string, reach: FloatReach = "finite", depth = 0): string | null {
   const is = (name: string) => `isinstance(${subject}, ${name})`;
   const each = "xyzw"[depth];
   if (each === undefined) return null;
   const all = (element: Shape, source: string): string | null => {
-    const inner = guardOf(element, each, depth + 1);
+    const inner = guardOf(element, each, reach, depth + 1);
     return inner === null ? null : `all(${inner} for ${each} in ${source})`;
   };
   switch (shape.kind) {
@@ -19,7 +22,7 @@ export function guardOf(shape: Shape, subject: string, depth = 0): string | null
     case "bytes":
       return is(shape.kind);
     case "float":
-      return `${is("(int, float)")} and ${subject} - ${subject} == 0`;
+      return `${is("(int, float)")} and ${reach === "finite" ? `${subject} - ${subject} == 0` : `abs(${subject}) <= 1e9`}`;
     case "none":
       return `${subject} is None`;
     case "list":
@@ -33,7 +36,7 @@ export function guardOf(shape: Shape, subject: string, depth = 0): string | null
       return inner === null ? null : `${is("tuple")} and ${inner}`;
     }
     case "tuple": {
-      const items = shape.items.map((item, index) => guardOf(item, `${subject}[${index}]`, depth));
+      const items = shape.items.map((item, index) => guardOf(item, `${subject}[${index}]`, reach, depth));
       if (items.some((item) => item === null)) return null;
       return [`${is("tuple")} and len(${subject}) == ${items.length}`, ...items.map(parenthesized)].join(" and ");
     }
@@ -43,7 +46,7 @@ export function guardOf(shape: Shape, subject: string, depth = 0): string | null
       return keys === null || values === null ? null : `${is("dict")} and ${keys} and ${values}`;
     }
     case "union": {
-      const members = shape.members.map((member) => guardOf(member, subject, depth));
+      const members = shape.members.map((member) => guardOf(member, subject, reach, depth));
       if (members.some((member) => member === null)) return null;
       return members.map(parenthesized).join(" or ");
     }

@@ -18,6 +18,7 @@ const making = (seed: number): Making => ({
   pool: { integers: [42n], floats: [2.5], strings: ["needle"] },
   size: 6,
   strange: seed % 2 === 0,
+  extreme: seed % 3 === 0,
   nonFinite: false,
 });
 

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../ir/verdict.ts";
 import type { CallOutcome } from "../../python/sandbox/contract.ts";
-import { assignmentOf, type Input, type Slot } from "./input.ts";
+import { assignmentOf, type Slot } from "./input.ts";
 import type { Execution } from "./session.ts";
 import type { DeclaredCheck, Problem } from "./target.ts";
 
@@ -10,14 +10,22 @@ export function ended({ outcome }: Execution): Ended | null {
   return outcome.kind === "returned" || outcome.kind === "raised" ? outcome : null;
 }
 
+interface Tally {
+  held: number;
+  errors: number;
+  /** The first execution that found the clause false, and the simplest so far. */
+  first: Execution | null;
+  refutation: Execution | null;
+}
+
 /** What executions have shown of the declared clauses so far. Executions are given with the outcomes of exactly these clauses first among their checks. */
 export class Judge {
   readonly #declared: readonly DeclaredCheck[];
-  readonly #tallies: { held: number; errors: number; refutation: Execution | null }[];
+  readonly #tallies: Tally[];
 
   constructor(declared: readonly DeclaredCheck[]) {
     this.#declared = declared;
-    this.#tallies = declared.map(() => ({ held: 0, errors: 0, refutation: null }));
+    this.#tallies = declared.map(() => ({ held: 0, errors: 0, first: null, refutation: null }));
   }
 
   note(executions: readonly Execution[]): void {
@@ -30,21 +38,24 @@ export class Judge {
         if (tally === undefined) continue;
         if (check === "true") tally.held += 1;
         else if (check === "error") tally.errors += 1;
-        else if (check === "false" && refutes(clause, outcome)) tally.refutation ??= execution;
+        else if (check === "false" && refutes(clause, outcome)) {
+          tally.first ??= execution;
+          tally.refutation ??= execution;
+        }
       }
     }
   }
 
-  /** The clauses found false, each with the execution that shows it. */
-  refutations(): { index: number; clause: DeclaredCheck; execution: Execution }[] {
+  /** The clauses found false, each with the simplest execution that shows it and the one that was first. */
+  refutations(): { index: number; clause: DeclaredCheck; execution: Execution; first: Execution }[] {
     return this.#declared.flatMap((clause, index) => {
-      const execution = this.#tallies[index]?.refutation ?? null;
-      return execution === null ? [] : [{ index, clause, execution }];
+      const { refutation: execution = null, first = null } = this.#tallies[index] ?? {};
+      return execution === null || first === null ? [] : [{ index, clause, execution, first }];
     });
   }
 
-  /** A smaller execution that shows the same. */
-  replace(index: number, execution: Execution): void {
+  /** A better execution that shows the same; null when none shows it again. */
+  replace(index: number, execution: Execution | null): void {
     const tally = this.#tallies[index];
     if (tally !== undefined) tally.refutation = execution;
   }
@@ -56,7 +67,7 @@ export class Judge {
       const tally = this.#tallies[index];
       if (tally === undefined) continue;
       if (tally.refutation !== null) verdicts[id] = refuted(slots, tally.refutation);
-      else if (tally.held > 0) verdicts[id] = { status: "tested", executions: tally.held };
+      else if (tally.held > 0 && tally.first === null) verdicts[id] = { status: "tested", executions: tally.held };
       if (tally.errors > 0)
         problems.push({
           code: "clause_raises",
@@ -72,18 +83,9 @@ export function refutes(clause: DeclaredCheck, outcome: Ended): boolean {
   return !clause.entry || outcome.kind === "returned";
 }
 
+/** The input's own text is the counterexample: exactly what was run. */
 function refuted(slots: readonly Slot[], { input, outcome }: Execution): Verdict {
-  return { status: "refuted", counterexample: literalsOf(slots, input, outcome), observed: observedOf(outcome) };
-}
-
-/** Arguments by parameter: as the interpreter shows them where that reads back, else as the call wrote them. */
-export function literalsOf(slots: readonly Slot[], input: Input, outcome: CallOutcome): Record<string, string> {
-  const written = assignmentOf(slots, input);
-  if (outcome.kind !== "returned" && outcome.kind !== "raised") return written;
-  const shown = Object.entries(outcome.before).flatMap(([name, text]) =>
-    text === null ? [] : [[name, text] as const],
-  );
-  return { ...written, ...Object.fromEntries(shown) };
+  return { status: "refuted", counterexample: assignmentOf(slots, input), observed: observedOf(outcome) };
 }
 
 export function observedOf(outcome: CallOutcome): string | null {

@@ -83,6 +83,7 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
   const screened = await session.run(target, first, target.assume, asked);
   const unstable = differing(returning, screened);
   if (unstable !== null) return stop([unstable]);
+  if (screened.length < first.length) return stop();
   const rows = rowsOf(screened);
   if (rows.length < 10) return stop();
   const frames = hypotheses.unchanged.map(
@@ -106,9 +107,11 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
       round === "main" ? { ...making, size: 12 } : { ...making, size: 30, strange: true },
     );
     const texts = candidates.flatMap(({ text, cases }) => [text, ...(cases === null ? [] : [cases])]);
-    const ran = await session.run(target, session.affordable(inputs), target.assume, [...declared, ...texts]);
+    const planned = session.affordable(inputs);
+    const ran = await session.run(target, planned, target.assume, [...declared, ...texts]);
     judge.note(ran);
     executions.push(...ran);
+    if (ran.length < planned.length) return stop();
     tried.push(...ran.filter(({ outcome }) => outcome.kind === "returned"));
     candidates = surviving(
       candidates,

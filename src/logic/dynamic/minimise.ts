@@ -11,7 +11,7 @@ const MAX_ROUNDS = 8;
 export async function minimise(session: Session, target: Target, judge: Judge): Promise<void> {
   const texts = target.declared.map(({ text }) => text);
   const tried = new Set<string>();
-  for (let round = 0; round < MAX_ROUNDS && session.left > 0; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const candidates = judge
       .refutations()
       .flatMap(({ execution }) => shrinkInput(target.slots, execution.input))

@@ -4,22 +4,27 @@ import { namesOf } from "../../ir/expression/walk.ts";
 import { clauseId, evidenceId } from "../../ir/hash.ts";
 import type { Assertion } from "../../ir/ir.ts";
 import type { Evidence } from "../../ir/provenance.ts";
-import { guardOf } from "./guard.ts";
+import { type FloatReach, guardOf } from "./guard.ts";
 import type { Slot } from "./input.ts";
 import type { Claim } from "./mine.ts";
 import type { Profile } from "./profiles.ts";
+import { holdsFloat } from "./shape.ts";
 
 /** Confidence of what was only observed: always below what was proved or declared. */
 const CONFIDENCE = { always: 0.85, conditional: 0.75 } as const;
 
-/** The test that arguments are of the profile, for the parameters whose type is assumed; empty when none is, null when one cannot be tested. */
-export function guardOfProfile(slots: readonly Slot[], profile: Profile, unsafe: ReadonlySet<string>): string | null {
+/**
+ * The test that arguments are of the profile, for the parameters whose type is assumed and, where `reach` limits floats, for those that hold them; empty when there is none, null
+ * when one cannot be tested.
+ */
+export function guardOfProfile(slots: readonly Slot[], profile: Profile, reach: FloatReach | null): string | null {
   const tests: string[] = [];
   for (const [index, slot] of slots.entries()) {
     const shape = profile[index];
-    if ((!slot.assumed && !unsafe.has(slot.name)) || shape === undefined || slot.kind === "var_keyword") continue;
+    if (shape === undefined || slot.kind === "var_keyword") continue;
+    if (!slot.assumed && (reach === null || !holdsFloat(shape))) continue;
     const own = slot.kind === "var_positional" ? { kind: "tuple_of" as const, element: shape } : shape;
-    const test = guardOf(own, slot.name);
+    const test = guardOf(own, slot.name, reach ?? "finite");
     if (test === null) return null;
     const omitted = slot.optional && slot.kind !== "var_positional" ? `${slot.name} is None or ` : "";
     tests.push(omitted !== "" || test.includes(" or ") ? `(${omitted}(${test}))` : test);

@@ -6,6 +6,7 @@ import { findingsOf, nothing } from "./findings.ts";
 import { inputOf } from "./input.ts";
 import { Judge } from "./judge.ts";
 import { minimise } from "./minimise.ts";
+import { reproduce } from "./reproduce.ts";
 import { type DynamicOptions, Session } from "./session.ts";
 import { targetOf } from "./target.ts";
 
@@ -36,7 +37,10 @@ export async function replayWitnesses(
   );
   judge.note(executions);
   await minimise(session, target, judge);
+  const lost = await reproduce(session, target, judge);
   const problems =
-    unread > 0 ? [{ code: "witness_not_read", detail: `${unread} witnesses are no calls of this signature.` }] : [];
+    unread > 0
+      ? [...lost, { code: "witness_not_read", detail: `${unread} witnesses are no calls of this signature.` }]
+      : lost;
   return findingsOf(session, target, judge, executions, problems);
 }

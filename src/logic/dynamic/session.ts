@@ -1,12 +1,12 @@
-import type { CallOutcome, PythonCall, PythonLimits, PythonRpc } from "../../python/sandbox/contract.ts";
+import type { CallOutcome, PythonCall, PythonLimits, PythonReply, PythonRpc } from "../../python/sandbox/contract.ts";
 import { Exhaustion } from "./exhaustion.ts";
 import { callOf, type Input, type Slot } from "./input.ts";
 import type { Problem } from "./target.ts";
 
 export interface Budget {
-  /** Most calls made for one function. */
+  /** Most calls made for one function. Its fuel is `FUEL_PER_CALL` for each of them, so that what is found does not depend on the machine's speed. */
   executions: number;
-  /** No further request is sent after so many milliseconds of `now`. */
+  /** The last resort: no further request is sent after so many milliseconds of `now`. */
   milliseconds: number;
 }
 
@@ -25,9 +25,12 @@ export interface DynamicOptions {
  */
 export const DEFAULT_OPTIONS: Omit<DynamicOptions, "tenant" | "now"> = {
   seed: 1,
-  budget: { executions: 4000, milliseconds: 15_000 },
+  budget: { executions: 4000, milliseconds: 20_000 },
   limits: { fuel: 25_000_000, memory_bytes: 48 << 20 },
 };
+
+/** Mean fuel that a call may take over the whole examination: about a millisecond. */
+const FUEL_PER_CALL = 500_000;
 
 export interface Program {
   source: string;
@@ -46,10 +49,12 @@ export class Session {
   readonly #options: DynamicOptions;
   readonly #started: number;
   readonly #exhaustion = new Exhaustion();
-  #spent = 0;
+  #fuel = 0;
   executions = 0;
   /** Calls kept back for what has to come last. */
   reserved = 0;
+  /** Which part of the budget kept a call from being made that was wanted; null while none did. */
+  cut: "calls" | "fuel" | "milliseconds" | null = null;
   /** Why no further request is made; null while there may be one. */
   ended: Problem | null = null;
 
@@ -59,17 +64,22 @@ export class Session {
     this.#started = options.now();
   }
 
-  /** How many calls may still be made. */
-  get left(): number {
-    if (this.ended !== null || this.#options.now() - this.#started > this.#options.budget.milliseconds) return 0;
-    return Math.max(0, this.#options.budget.executions - this.executions - this.reserved);
+  /** Keeps calls back, of a small budget only a part. */
+  reserve(calls: number): void {
+    this.reserved = Math.min(calls, Math.floor(this.#options.budget.executions / 4));
   }
 
-  /** Calls that the remaining time allows, at the pace so far; one request may take half of it. */
-  get #inTime(): number {
-    if (this.executions < 20) return MAX_CALLS;
-    const remaining = this.#options.budget.milliseconds - (this.#options.now() - this.#started);
-    return Math.max(10, Math.floor((remaining / 2) * (this.executions / Math.max(1, this.#spent))));
+  /** What the budget's end keeps from being found. */
+  get problems(): Problem[] {
+    const { executions, milliseconds } = this.#options.budget;
+    if (this.cut === null) return this.ended === null ? [] : [this.ended];
+    const spent = {
+      calls: `${executions} calls`,
+      fuel: `fuel, ${executions * FUEL_PER_CALL} instructions,`,
+      milliseconds: `time, ${milliseconds} ms,`,
+    }[this.cut];
+    const budget = { code: "budget", detail: `The budget of ${spent} cut the examination short.` };
+    return this.ended === null ? [budget] : [budget, this.ended];
   }
 
   /** Runs as many of the inputs as the budget allows, in order. Empty when the session has ended. */
@@ -89,44 +99,87 @@ export class Session {
     return executions;
   }
 
+  /** Runs one input in a request of its own, even when the budget is spent. Null when the sandbox gave nothing. */
+  async alone(
+    program: Program,
+    input: Input,
+    assume: readonly string[],
+    checks: readonly string[],
+  ): Promise<Execution | null> {
+    const [outcome] = await this.#send(program, [callOf(program.slots, input)], assume, checks);
+    return outcome === undefined ? null : { input, outcome };
+  }
+
   /** Those of the inputs that are not likely to exhaust the limits, as far as earlier calls tell. */
   affordable(inputs: readonly Input[]): Input[] {
     return this.#exhaustion.lighter(inputs);
   }
 
+  /** In as few requests as the sandbox's contract and the remaining fuel allow. */
   async call(
+    program: Pick<Program, "source" | "path">,
+    calls: readonly PythonCall[],
+    assume: readonly string[],
+    checks: readonly string[],
+  ): Promise<CallOutcome[]> {
+    const outcomes: CallOutcome[] = [];
+    while (outcomes.length < calls.length && this.ended === null) {
+      const rest = calls.slice(outcomes.length, outcomes.length + this.#allowed());
+      if (rest.length === 0) break;
+      const made = await this.#send(program, rest, assume, checks);
+      if (made.length === 0) break;
+      outcomes.push(...made);
+    }
+    return outcomes;
+  }
+
+  /** Calls that the next request may make; notes which part of the budget is spent when there is none. */
+  #allowed(): number {
+    const { budget, now } = this.#options;
+    const calls = budget.executions - this.executions - this.reserved;
+    const fuel = budget.executions * FUEL_PER_CALL - this.#fuel;
+    const cut =
+      now() - this.#started > budget.milliseconds ? "milliseconds" : calls <= 0 ? "calls" : fuel <= 0 ? "fuel" : null;
+    this.cut ??= cut;
+    if (cut !== null) return 0;
+    const likely = this.executions < MANY ? MAX_CALLS : (fuel / 2) * (this.executions / Math.max(1, this.#fuel));
+    return Math.min(calls, MAX_CALLS, Math.max(10, Math.floor(likely)));
+  }
+
+  async #send(
     { source, path }: Pick<Program, "source" | "path">,
     calls: readonly PythonCall[],
     assume: readonly string[],
     checks: readonly string[],
   ): Promise<CallOutcome[]> {
-    const allowed = calls.slice(0, Math.min(this.left, this.#inTime, MAX_CALLS));
-    if (allowed.length === 0) return [];
-    const sent = this.#options.now();
+    if (this.ended !== null) return [];
+    const { tenant, limits } = this.#options;
     const reply = await this.#python.run({
-      tenant: this.#options.tenant,
+      tenant,
       module: source,
       function: path,
-      calls: allowed,
+      calls: [...calls],
       assume: [...assume],
       checks: [...checks],
-      limits: this.#options.limits,
+      limits,
     });
-    this.#spent += this.#options.now() - sent;
     if (reply.status === "ran") {
       this.executions += reply.outcomes.length;
+      this.#fuel += reply.fuel_used;
       return reply.outcomes;
     }
-    this.ended =
-      reply.status === "module_failed"
-        ? {
-            code: "module_failed",
-            detail: `The module cannot be run: ${reply.exception}: ${reply.detail}`.slice(0, 1000),
-          }
-        : { code: `sandbox_${reply.status}`, detail: reply.detail.slice(0, 1000) };
+    this.ended = refusalOf(reply);
     return [];
   }
 }
 
+function refusalOf(reply: Exclude<PythonReply, { status: "ran" }>): Problem {
+  if (reply.status !== "module_failed") return { code: `sandbox_${reply.status}`, detail: reply.detail.slice(0, 1000) };
+  const detail = `The module cannot be run: ${reply.exception}: ${reply.detail}`.slice(0, 1000);
+  return { code: "module_failed", detail };
+}
+
 /** Calls that one request may hold, by the sandbox's contract. */
 const MAX_CALLS = 2000;
+/** After so many calls their mean fuel tells what the next ones take. */
+const MANY = 20;
