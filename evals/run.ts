@@ -17,8 +17,9 @@ import { strength } from "./suites/strength.ts";
 import { verify } from "./suites/verify.ts";
 
 /**
- * `npm run eval -- --suite NAME --data FILE [--with FILE]... [--json OUT] [--limit N] [--seed N] [--url URL]`: one suite over one JSONL file, through
- * the HTTP API of the real local Workers. The truth comes from the file and from system CPython. A case that crashes is counted in `errors`.
+ * `npm run eval -- --suite NAME --data FILE [--with FILE]... [--json OUT] [--limit N] [--every N] [--minutes N] [--seed N]
+ * [--url URL]`: one suite over one JSONL file, through
+ * the HTTP API of the real local Workers. `--every N` takes the first row and every Nth after it; after `--minutes N` no further case begins, and those left are counted in `not_started`. The truth comes from the file and from system CPython. A case that crashes is counted in `errors`.
  * Suites that join rows of a second file take it from `--with`, else from the files beside the data that have the fields they need.
  */
 const SUITES: readonly Suite[] = [signatures, contracts, effects, smt, soundness, verify, strength, preconditions];
@@ -29,6 +30,8 @@ const { values } = parseArgs({
     data: { type: "string" },
     json: { type: "string" },
     limit: { type: "string" },
+    every: { type: "string", default: "1" },
+    minutes: { type: "string" },
     with: { type: "string", multiple: true, default: [] },
     seed: { type: "string", default: "1" },
     url: { type: "string" },
@@ -37,13 +40,15 @@ const { values } = parseArgs({
 const suite = SUITES.find(({ name }) => name === values.suite);
 if (suite === undefined || values.data === undefined) {
   console.error(
-    `usage: npm run eval -- --suite ${SUITES.map(({ name }) => name).join("|")} --data FILE.jsonl [--with FILE] [--json OUT] [--limit N]`,
+    `usage: npm run eval -- --suite ${SUITES.map(({ name }) => name).join("|")} --data FILE.jsonl [--with FILE] [--json OUT] [--limit N] [--every N] [--minutes N]`,
   );
   process.exit(2);
 }
 
 const data = values.data;
-const rows = rowsOf(data).slice(0, values.limit === undefined ? undefined : Number(values.limit));
+const rows = rowsOf(data)
+  .filter((_, index) => index % Number(values.every) === 0)
+  .slice(0, values.limit === undefined ? undefined : Number(values.limit));
 
 const besideRows = new Map<string, JsonObject[]>();
 const state = mkdtempSync(join(tmpdir(), "lift-eval-"));
@@ -60,6 +65,8 @@ let done = 0;
 try {
   const cases = await mapConcurrently(rows, suite.width, async (row: JsonObject) => {
     const began = Date.now();
+    if (values.minutes !== undefined && began - started > Number(values.minutes) * 60_000)
+      return { id: row.id ?? null, seconds: 0, counts: { not_started: 1 } };
     const result = await suite
       .evaluate(row, context)
       .catch((error: unknown): CaseResult => ({ counts: { errors: 1 }, detail: { crashed: String(error) } }));
@@ -121,7 +128,10 @@ function summarise(of: Suite, cases: (CaseResult & { seconds: number })[]): Reco
   const summary: Record<string, number> = Object.fromEntries([...of.fields, "errors"].map((field) => [field, 0]));
   for (const { counts } of cases)
     for (const [field, count] of Object.entries(counts)) summary[field] = (summary[field] ?? 0) + count;
-  const seconds = cases.map((item) => item.seconds).sort((a, b) => a - b);
+  const seconds = cases
+    .filter(({ counts }) => counts.not_started === undefined)
+    .map((item) => item.seconds)
+    .sort((a, b) => a - b);
   summary.seconds_p50 = quantile(seconds, 0.5);
   summary.seconds_p95 = quantile(seconds, 0.95);
   return summary;
