@@ -10,20 +10,25 @@ import type { Meaning, Pure, Symbolic } from "../../src/logic/symbolic/value.ts"
 import { typeOfAnnotation } from "../../src/logic/types/annotation.ts";
 import { UnsupportedConstruct } from "../../src/logic/unsupported.ts";
 import type { CaseOutcome, FuzzCase } from "./fuzz-case.ts";
+import { Ground } from "./ground.ts";
 import { TYPED_NAMES } from "./random-typed-expression.ts";
 
-/**
- * A script that is unsatisfiable exactly when the translation means what CPython answered: the value with its type, or the class of the first
- * exception, and `defined` the negation of all faults. Or the construct that has no meaning.
- */
-export function scriptOf(
-  { python, values }: FuzzCase,
-  outcome: CaseOutcome,
-  withAxioms = false,
-): { text: string } | { construct: string } {
+/** What the translation has to say of a case. */
+export interface Claims {
+  declarations: Constant[];
+  /** Values of the names, by their constants. */
+  inputs: { symbol: Term; term: Term }[];
+  /** Holds exactly when the translation means what CPython answered: the value with its type, or the class of the first exception. */
+  agrees: Term;
+  /** Each has to hold of the inputs. */
+  axioms: Term[];
+}
+
+/** The claims, or the construct that has no meaning. */
+export function claimsOf({ python, values }: FuzzCase, outcome: CaseOutcome): Claims | { construct: string } {
   const fresh = new Fresh();
   const declarations: Constant[] = [];
-  const inputs: Term[] = [];
+  const inputs: Claims["inputs"] = [];
   const scope = scopeOf((name) => {
     const known = TYPED_NAMES[name];
     if (known === undefined) throw new UnsupportedConstruct(`name:${name}`);
@@ -35,25 +40,47 @@ export function scriptOf(
       const annotation = TYPED_NAMES[name]?.annotation;
       if (annotation === undefined) continue;
       const type = typeOfAnnotation(annotation);
-      const term = encode(type, literal(values[name] ?? "", typeOfAnnotation(annotation).kind));
+      const term = encode(type, literal(values[name] ?? "", type.kind));
       if (term === null) throw new Error(`cannot encode ${name} = ${values[name]}`);
       declarations.push({ symbol: `|${name}|`, sort: sortOf(type), term: null, type });
-      inputs.push(equal(`|${name}|`, term));
+      inputs.push({ symbol: `|${name}|`, term });
     }
     const meaning = translate(expression, scope);
     if (fresh.inexact) return { construct: "inexact" };
     const expected = expectation(meaning, outcome, fresh);
     const consistent = equal(meaning.defined, not(or(...meaning.faults.map(({ when }) => when))));
-    const text = script({
+    return {
       declarations: [...declarations, ...fresh.constants],
-      facts: withAxioms ? fresh.axioms : [],
-      assertions: [...inputs, not(and(expected, consistent))],
-    });
-    return { text };
+      inputs,
+      agrees: and(expected, consistent),
+      axioms: fresh.axioms,
+    };
   } catch (error) {
     if (error instanceof UnsupportedConstruct) return { construct: error.construct };
     throw error;
   }
+}
+
+/** What the evaluator of ground terms makes of the claims: `wrong` and `axiom` are disagreements, `open` is for a solver. */
+export function evaluated({ declarations, inputs, agrees, axioms }: Claims): "agrees" | "wrong" | "axiom" | "open" {
+  const fixed = new Map(inputs.map(({ symbol, term }) => [symbol, term]));
+  const ground = new Ground(declarations.map((one) => ({ ...one, term: fixed.get(one.symbol) ?? one.term })));
+  const truths = axioms.map((axiom) => ground.truth(axiom));
+  const answer = ground.truth(agrees);
+  if (truths.includes(false)) return "axiom";
+  if (answer === false) return "wrong";
+  return answer === null || truths.includes(null) ? "open" : "agrees";
+}
+
+/**
+ * A script that is unsatisfiable exactly when the translation means what CPython answered, whatever its axioms say; or, of the `axioms`, one
+ * that has to be satisfiable.
+ */
+export function scriptOf({ declarations, inputs, agrees, axioms }: Claims, of: "agreement" | "axioms"): string {
+  const given = inputs.map(({ symbol, term }) => equal(symbol, term));
+  return of === "agreement"
+    ? script({ declarations, facts: [], assertions: [...given, not(agrees)] })
+    : script({ declarations, facts: [], assertions: [...given, ...axioms] });
 }
 
 const scopeOf = (lookup: Scope["lookup"], fresh: Fresh): Scope => ({

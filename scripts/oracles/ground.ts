@@ -5,15 +5,22 @@ import type { Term } from "../../src/logic/smt/term.ts";
 /**
  * Values of ground SMT-LIB terms over Int, Bool, String, Seq, arrays and datatypes, for speed: what it cannot decide it leaves to a solver. A term whose value
  * SMT-LIB leaves open (`(div x 0)`, an item beyond the end, a field of another constructor) has none, unless the value does not matter
- * (`(and false t)`). Reals and unbounded quantifiers are not evaluated.
+ * (`(and false t)`). Unbounded quantifiers are not evaluated.
  */
 type Value =
   | bigint
   | boolean
   | string
+  | Rational
   | Value[]
   | { constructor_: string; fields: Value[] }
   | { otherwise: Value; entries: ReadonlyMap<string, Value> };
+
+/** A real in lowest terms, with a positive denominator. */
+interface Rational {
+  numerator: bigint;
+  denominator: bigint;
+}
 
 export interface Definition {
   symbol: Term;
@@ -45,6 +52,8 @@ export class Ground {
   readonly #definitions: Map<string, SExpression>;
   readonly #routines = new Map(LIBRARY);
   readonly #known = new Map<string, Value>();
+  /** Why the last term had no truth value. */
+  open: string | null = null;
 
   constructor(definitions: readonly Definition[]) {
     this.#definitions = new Map();
@@ -58,11 +67,13 @@ export class Ground {
 
   /** The truth value of a term; null when it is not determined here. */
   truth(term: Term): boolean | null {
+    this.open = null;
     try {
       return asBoolean(this.#evaluate(parsed(term), null));
     } catch (error) {
-      if (error instanceof Undetermined || error instanceof RangeError) return null;
-      throw error;
+      if (!(error instanceof Undetermined || error instanceof RangeError)) throw error;
+      this.open = error.message;
+      return null;
     }
   }
 
@@ -107,6 +118,9 @@ export class Ground {
   #atom(text: string, scope: Scope): Value {
     for (let at = scope; at !== null; at = at.outer) if (at.name === text) return at.value;
     if (/^\d+$/.test(text)) return BigInt(text);
+    const [, whole, fraction] = /^(\d+)\.(\d+)$/.exec(text) ?? [];
+    if (whole !== undefined && fraction !== undefined)
+      return rational(BigInt(whole + fraction), 10n ** BigInt(fraction.length));
     if (text.startsWith('"')) return unescaped(text);
     if (text === "true" || text === "false") return text === "true";
     const known = this.#known.get(text);
@@ -203,6 +217,7 @@ function apply(head: string, operands: Value[]): Value {
   const integers = () => operands.map(asInteger);
   const chain = (holds: (left: bigint, right: bigint) => boolean) =>
     integers().every((value, index, all) => index === 0 || holds(all[index - 1] ?? 0n, value));
+  if (isRational(first) || head === "to_real") return real(head, operands);
   switch (head) {
     case "not":
       return !asBoolean(first);
@@ -252,6 +267,22 @@ function apply(head: string, operands: Value[]): Value {
       return asText(first) === asText(second) || before(points(first), points(second));
     case "str.to_code":
       return points(first).length === 1 ? BigInt(points(first)[0]?.codePointAt(0) ?? 0) : -1n;
+    case "str.from_code": {
+      const code = asInteger(first);
+      return code >= 0n && code <= 0x2ffffn ? String.fromCodePoint(Number(code)) : "";
+    }
+    case "str.from_int":
+      return asInteger(first) < 0n ? "" : String(asInteger(first));
+    case "str.to_int":
+      return /^[0-9]+$/.test(asText(first)) ? BigInt(asText(first)) : -1n;
+    case "str.is_digit":
+      return /^[0-9]$/.test(asText(first));
+    case "str.replace":
+      return asText(second) === ""
+        ? asText(third) + asText(first)
+        : asText(first).replace(asText(second), () => asText(third));
+    case "str.replace_all":
+      return asText(second) === "" ? asText(first) : asText(first).replaceAll(asText(second), () => asText(third));
     case "str.indexof":
       return indexOf(points(first), points(second), asInteger(third));
     case "seq.len":
@@ -279,6 +310,75 @@ function apply(head: string, operands: Value[]): Value {
     case "select":
     case "store":
       return array(head, first, second, third);
+  }
+  return data(head, operands);
+}
+
+const isRational = (value: Value | undefined): value is Rational => typeof value === "object" && "numerator" in value;
+
+function rational(numerator: bigint, denominator: bigint): Rational {
+  if (denominator < 0n) return rational(-numerator, -denominator);
+  let [a, b] = [numerator < 0n ? -numerator : numerator, denominator];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return { numerator: numerator / a, denominator: denominator / a };
+}
+
+function asRational(value: Value | undefined): Rational {
+  if (typeof value === "bigint") return { numerator: value, denominator: 1n };
+  if (!isRational(value)) throw new Undetermined("not a real");
+  return value;
+}
+
+const difference = (left: Rational, right: Rational): bigint =>
+  left.numerator * right.denominator - right.numerator * left.denominator;
+
+/** Operations whose first operand is a real, and `to_real`. */
+function real(head: string, operands: Value[]): Value {
+  const numbers = () => operands.map(asRational);
+  const [first] = operands;
+  const chain = (holds: (difference: bigint) => boolean) =>
+    numbers().every((value, index, all) => index === 0 || holds(difference(all[index - 1] ?? value, value)));
+  switch (head) {
+    case "to_real":
+      return asRational(first);
+    case "to_int": {
+      const { numerator, denominator } = asRational(first);
+      return divided(numerator, denominator)[0];
+    }
+    case "is_int":
+      return asRational(first).denominator === 1n;
+    case "=":
+      return chain((by) => by === 0n);
+    case "distinct":
+      return new Set(numbers().map(key)).size === operands.length;
+    case "<":
+      return chain((by) => by < 0n);
+    case "<=":
+      return chain((by) => by <= 0n);
+    case ">":
+      return chain((by) => by > 0n);
+    case ">=":
+      return chain((by) => by >= 0n);
+    case "+":
+      return numbers().reduce((a, b) =>
+        rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator),
+      );
+    case "-": {
+      const negated = ({ numerator, denominator }: Rational) => rational(-numerator, denominator);
+      const [start, ...rest] = numbers();
+      if (start === undefined) throw new Undetermined(head);
+      if (rest.length === 0) return negated(start);
+      return rest.reduce((a, b) => rational(difference(a, b), a.denominator * b.denominator), start);
+    }
+    case "*":
+      return numbers().reduce((a, b) => rational(a.numerator * b.numerator, a.denominator * b.denominator));
+    case "/":
+      return numbers().reduce((a, b) => {
+        if (b.numerator === 0n) throw new Undetermined("division by zero");
+        return rational(a.numerator * b.denominator, a.denominator * b.numerator);
+      });
+    case "seq.unit":
+      return [asRational(first)];
   }
   return data(head, operands);
 }
@@ -343,6 +443,7 @@ function key(value: Value | undefined): string {
   if (typeof value === "bigint") return String(value);
   if (typeof value === "boolean") return value ? "T" : "F";
   if (typeof value === "string") return JSON.stringify(value);
+  if ("numerator" in value) return `${value.numerator}/${value.denominator}`;
   if (Array.isArray(value)) return `[${value.map(key).join(",")}]`;
   if ("fields" in value) return `(${value.constructor_} ${value.fields.map(key).join(",")})`;
   const entries = [...value.entries].map(([at, entry]) => `${at}:${key(entry)}`).sort();
