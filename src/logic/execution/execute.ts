@@ -17,15 +17,24 @@ import { type Ending, runBlock } from "./statements.ts";
  */
 export function execute(module: PythonModule, fn: PythonFunction, ir: IR, options: ExecutionOptions): Execution {
   const first = once(module, fn, ir, options);
-  let execution = first;
-  for (let unroll = options.unroll >> 1; unroll > 0 && isTooLarge(execution); unroll >>= 1)
-    execution = once(module, fn, ir, { ...options, unroll });
-  return isTooLarge(execution) ? first : execution;
+  let { execution, deepest } = first;
+  let steps = execution.steps ?? 0;
+  for (let unroll = options.unroll >> 1; unroll > 0 && isTooLarge(execution); unroll >>= 1) {
+    if (unroll >= deepest) continue; // the same again
+    ({ execution, deepest } = once(module, fn, ir, { ...options, unroll }));
+    steps += execution.steps ?? 0;
+  }
+  return { ...(isTooLarge(execution) ? first.execution : execution), steps };
 }
 
 const isTooLarge = ({ gaps }: Execution): boolean => gaps.some(({ construct }) => construct === "too_many_paths");
 
-function once(module: PythonModule, fn: PythonFunction, ir: IR, options: ExecutionOptions): Execution {
+function once(
+  module: PythonModule,
+  fn: PythonFunction,
+  ir: IR,
+  options: ExecutionOptions,
+): { execution: Execution; deepest: number } {
   const run = new Run(module, options);
   const { node } = fn;
   const { body } = node;
@@ -50,7 +59,7 @@ function once(module: PythonModule, fn: PythonFunction, ir: IR, options: Executi
       run.attempt(start.state, fn.outline.span, () => runBlock({ run, frame }, start.state, body)),
     ))
       paths.push(...run.attempt(ending.state, fn.outline.span, () => [pathOf(ending)]));
-  return {
+  const execution: Execution = {
     parameters: start.parameters,
     declarations: run.declarations,
     facts: run.fresh.axioms,
@@ -60,7 +69,9 @@ function once(module: PythonModule, fn: PythonFunction, ir: IR, options: Executi
     obligations: run.obligations,
     loops: [...run.loops.values()],
     assumptions: assumptionsOf(run, paths),
+    steps: run.steps,
   };
+  return { execution, deepest: run.deepest };
 }
 
 /** A body that is nested deeper than JavaScript's stack is not executed at all. */
@@ -130,12 +141,19 @@ function exitOf(state: State): Map<string, Symbolic> {
 
 function assumptionsOf(run: Run, paths: Path[]): string[] {
   const assumptions = new Set(["types-as-annotated"]);
-  const ends = [...paths, ...run.gaps, ...run.cuts, ...run.obligations];
-  const text = JSON.stringify(
-    [run.declarations, run.fresh.axioms, ends, paths.map(({ exit }) => [...exit])],
-    (_, value) => (typeof value === "bigint" ? String(value) : value),
-  );
-  if (/\bReal\b|to_real|py\.real|\d\.\d/.test(text)) assumptions.add("float-as-real");
-  if (/\bString\b|str\./.test(text)) assumptions.add("characters-to-U+2FFFF");
+  const texts = new Set<string>();
+  collect([run.declarations, run.fresh.axioms, paths, run.gaps, run.cuts, run.obligations], texts);
+  for (const text of texts) {
+    if (/\bReal\b|to_real|py\.real|\d\.\d/.test(text)) assumptions.add("float-as-real");
+    if (/\bString\b|str\./.test(text)) assumptions.add("characters-to-U+2FFFF");
+  }
   return [...assumptions].sort();
+}
+
+/** Every text in a value, once. */
+function collect(value: unknown, texts: Set<string>): void {
+  if (typeof value === "string") texts.add(value);
+  else if (value instanceof Map) for (const entry of value) collect(entry, texts);
+  else if (Array.isArray(value)) for (const part of value) collect(part, texts);
+  else if (typeof value === "object" && value !== null) for (const part of Object.values(value)) collect(part, texts);
 }

@@ -22,6 +22,8 @@ export interface Execution {
   loops: LoopSite[];
   /** Statements on which every answer rests, such as `types-as-annotated` or `float-as-real`. */
   assumptions: string[];
+  /** Statements and turns of loops that were gone through to find all this, which is what it cost. */
+  steps?: number;
 }
 
 export interface ExecutedParameter {

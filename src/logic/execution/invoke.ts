@@ -33,6 +33,7 @@ export function invoke(
   const contract = closure.key === null ? undefined : run.options.contracts.get(closure.key);
   const depth = contract === undefined ? (frame.depths.get(identity) ?? 0) : 0;
   const total = [...frame.depths.values()].reduce((sum, one) => sum + one, 0);
+  run.reach(depth);
   if (depth > run.options.unroll) {
     run.cut(state, `${run.options.unroll} nested calls of ${closure.name}`);
     return [];

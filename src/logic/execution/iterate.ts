@@ -120,6 +120,7 @@ function turn<T>(
     const { holds, fails } = sides ?? { holds: null, fails: null };
     if (fails !== null) done.push({ state: fails, value: result.value });
     if (holds === null) continue;
+    run.reach(count + 1);
     if (count >= run.options.unroll && holds !== result.state)
       run.cut(holds, `${run.options.unroll} iterations of the loop at line ${span?.line ?? 0}`);
     else if (!run.mayStep()) run.gap(holds, "too_long", span);

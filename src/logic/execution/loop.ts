@@ -58,6 +58,7 @@ function whileLoop(place: Place, state: State, statement: While): Ending[] {
         run.gap(head.state, "too_long", span);
         continue;
       }
+      run.reach(head.open + 1);
       const known = head.state.condition.length;
       const tests = run.attempt(head.state, span, () =>
         decide(place, head.state, expressionOf(run.module, statement.test)),

@@ -34,6 +34,8 @@ export class Run {
   readonly obligations: Obligation[] = [];
   readonly loops = new Map<string, LoopSite>();
   parameters: readonly ExecutedParameter[] = [];
+  /** Turns of one loop, or calls within calls, that were gone through. */
+  deepest = 0;
   /** Parameters of which no type is known, by their constants. */
   readonly untyped = new Map<Term, string>();
   readonly #declarations: Declaration[] = [];
@@ -156,6 +158,16 @@ export class Run {
 
   mayCall(depth: number): boolean {
     return depth < MAX_CALL_DEPTH;
+  }
+
+  /** Statements and turns so far, those of rehearsals among them. */
+  get steps(): number {
+    return this.#steps + this.#rehearsed;
+  }
+
+  /** Takes note of a loop's turn or a nested call that a smaller bound would not have reached. */
+  reach(depth: number): void {
+    if (depth > this.deepest) this.deepest = depth;
   }
 
   /** Does some work of which nothing stays on record. */

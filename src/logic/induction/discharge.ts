@@ -34,7 +34,7 @@ export class Discharge<Source> {
   async falsified(demands: readonly Demand<Source>[]): Promise<Set<Source>> {
     const failed = new Set<Source>();
     let open = groups(demands);
-    for (let round = 0; round < MAX_MODELS && open.length > 0; round += 1) {
+    for (let round = 0; round < MAX_MODELS && open.length > 0 && !this.#oracle.spent; round += 1) {
       const scripts = open.map((group) => this.#anyFails(group));
       const replies = await this.#oracle.ask(scripts);
       const next: Demand<Source>[][] = [];

@@ -29,14 +29,15 @@ const MAX_ROUNDS = 24;
  * The largest set of candidates that hold together when assumed together, as far as the solver can prove it: those whose demands are not
  * proved are dropped, until all are (C. Flanagan, K. R. M. Leino, "Houdini, an annotation assistant for ESC/Java", FME 2001). Dropping is always
  * sound; what is not proved is dropped whatever the reason. Every demand of the answer's attempt was proved. Null when a demand fails that no
- * candidate answers for, or when the rounds run out.
+ * candidate answers for, or when the rounds run out or there is leave for no more of them.
  */
 export async function houdini<Outcome>(
   candidates: Candidates,
   attempt: (candidates: Candidates) => Attempt<Outcome>,
+  mayGoOn: () => boolean = () => true,
 ): Promise<{ candidates: Candidates; outcome: Outcome } | null> {
   let kept = candidates;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS && mayGoOn(); round += 1) {
     const { outcome, demands, judge } = attempt(kept);
     const wrong = await judge.falsified(demands);
     if (wrong.size === 0) {

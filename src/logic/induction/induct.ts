@@ -35,7 +35,8 @@ export async function inductBy(
   solver: SolverRpc,
   options: InductionOptions,
 ): Promise<Induction> {
-  const oracle = options.oracle ?? new Oracle(solver, { rlimit: options.rlimit, max_questions: options.max_questions });
+  const { rlimit, max_questions, max_rlimit } = options;
+  const oracle = options.oracle ?? new Oracle(solver, { rlimit, max_questions, max_rlimit });
   const before = oracle.questionsLeft;
   const found = await search(new Subject(execute, module, fn, ir, oracle, options));
   return { ...found, questions: before - oracle.questionsLeft };

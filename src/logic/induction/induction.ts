@@ -10,6 +10,10 @@ export interface InductionOptions extends Pick<ExecutionOptions, "unroll" | "max
   rlimit: number;
   /** Questions to the solver; when they are used up, what is not proved by then counts as not proved. */
   max_questions: number;
+  /** Z3's resource count of all questions together. */
+  max_rlimit: number;
+  /** Statements that are gone through in all executions together, after which no more candidates are tried. */
+  max_executed: number;
   /** Candidates of one loop. */
   max_candidates: number;
   /** Contracts of other functions of the file that were proved, by key. Calls whose precondition is not proved are inlined all the same. */
@@ -23,7 +27,9 @@ export const INDUCTION_LIMITS = {
   max_paths: 200,
   max_steps: 4000,
   rlimit: 60_000,
-  max_questions: 600,
+  max_questions: 160,
+  max_rlimit: 1_000_000,
+  max_executed: 15_000,
   max_candidates: 48,
 } as const satisfies InductionOptions;
 

@@ -28,7 +28,7 @@ export function abstractable(subject: Subject, bounded: Execution, own: CalleeCo
   const by = (ids: Iterable<string>): Execution => subject.execute(new Map([...ids].map((id) => [id, []])), own);
   const moreIn = ({ gaps }: Execution): Gap | undefined => gaps.find((gap) => !known.has(gapKey(gap)));
   let execution = bounded;
-  while (found.size + refused.size < MAX_LOOPS) {
+  while (found.size + refused.size < MAX_LOOPS && !subject.spent) {
     const cut = execution.loops
       .filter((site) => !found.has(site.id) && !refused.has(site.id) && isCut(site, execution.cuts))
       .slice(0, MAX_LOOPS);
@@ -71,7 +71,11 @@ export async function invariantsOf(subject: Subject, sites: readonly LoopSite[])
   const all = new Map(sites.map((site) => [site.id, subject.candidates(site)]));
   const simple = new Map([...all].map(([id, list]) => [id, list.filter(isSimple)]));
   const { preconditions } = subject.hints;
-  const first = await houdini(simple, (candidates) => subject.attempt(candidates, preconditions));
+  const first = await houdini(
+    simple,
+    (candidates) => subject.attempt(candidates, preconditions),
+    () => subject.mayExecute,
+  );
   if (first === null) return null;
   let proved: Candidates = first.candidates;
   const settled = subject.attempt(proved, preconditions);
@@ -87,7 +91,7 @@ export async function invariantsOf(subject: Subject, sites: readonly LoopSite[])
     proved = withMore(proved, id, alone.proved);
     open.push(...alone.open.map((candidate) => ({ id, candidate })));
   }
-  if (open.length < 2 || open.length > MAX_TOGETHER) return proved;
+  if (open.length < 2 || open.length > MAX_TOGETHER || subject.spent) return proved;
   return await provedTogether(subject, proved, open);
 }
 
@@ -104,11 +108,10 @@ async function provedAlone(
   const { preconditions } = subject.hints;
   const place = placeOf(id, proved.get(id)?.length ?? 0);
   const found: { proved: Expression[]; open: Expression[] } = { proved: [], open: [] };
-  const attempts = candidates.map((candidate) => {
-    const attempt = subject.attempt(withMore(proved, id, [candidate]), preconditions);
-    return { candidate, ...attempt, demands: attempt.demands.filter(({ source }) => source === place) };
-  });
-  for (const { candidate, demands, judge, setting } of attempts) {
+  for (const candidate of candidates) {
+    if (subject.spent) break;
+    const { demands: all, judge, setting } = subject.attempt(withMore(proved, id, [candidate]), preconditions);
+    const demands = all.filter(({ source }) => source === place);
     if (await allProved(judge, demands)) {
       found.proved.push(candidate);
       await subject.settle(setting, demands);

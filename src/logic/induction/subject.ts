@@ -26,6 +26,7 @@ export class Subject {
   /** Whether something was proved that does not hold of inputs beyond the preconditions. */
   conditional = false;
   readonly #execute: Execute;
+  #executed = 0;
 
   constructor(
     execute: Execute,
@@ -54,7 +55,18 @@ export class Subject {
     const { key } = this.fn.outline;
     const contracts = own === null ? this.contracts : new Map([...this.contracts, [key, own] as const]);
     const options: ExecutionOptions = { unroll, max_paths, max_steps, invariants, contracts };
-    return this.#execute(this.module, this.fn, this.ir, options);
+    const execution = this.#execute(this.module, this.fn, this.ir, options);
+    this.#executed += execution.steps ?? 0;
+    return execution;
+  }
+
+  /** Whether the search has cost so much that nothing more is tried. */
+  get spent(): boolean {
+    return this.oracle.exhausted || !this.mayExecute;
+  }
+
+  get mayExecute(): boolean {
+    return this.#executed < this.options.max_executed;
   }
 
   candidates(site: LoopSite): Expression[] {

@@ -41,6 +41,17 @@ export class Oracle {
     return this.#refused;
   }
 
+  /** Whether no further question will be put to the solver. */
+  get spent(): boolean {
+    return this.#left <= 0 || this.#rlimitLeft <= 0;
+  }
+
+  /** The answer to a question that is not even written any more. */
+  refuse(): SolverReply {
+    this.#refused = true;
+    return OVER_BUDGET;
+  }
+
   /** Answers in order. */
   async ask(scripts: readonly string[]): Promise<SolverReply[]> {
     const wanted = [...new Set(scripts)].filter((script) => !this.#known.has(script));

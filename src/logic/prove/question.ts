@@ -32,19 +32,27 @@ export async function decide(
   const answers = questions.map((question): Answer | null =>
     question.failures.length === 0 ? { status: "impossible", taint: setting.overReals ? "reals" : null } : null,
   );
-  const rendered = questions.map((question) => render(question, setting));
+  const renderings = new Map<number, Rendered>();
+  const rendered = (index: number): Rendered | null => {
+    const question = questions[index];
+    const known = renderings.get(index);
+    if (known !== undefined || question === undefined || oracle.spent) return known ?? null;
+    const made = render(question, setting);
+    renderings.set(index, made);
+    return made;
+  };
   const hopeless = wanted === "proofs" && setting.overReals;
-  const weak = await askOpen(answers, oracle, (index) => (hopeless ? null : (rendered[index]?.weak ?? null)));
+  const weak = await askOpen(answers, oracle, (index) => (hopeless ? null : (rendered(index)?.weak() ?? null)));
   for (const [index, reply] of weak)
     if (reply.status === "unsat") answers[index] = { status: "impossible", taint: setting.overReals ? "reals" : null };
   // A tainted question can have no proof, whatever the answer.
-  const isWanted = (index: number) => wanted === "answers" || (rendered[index]?.taint === null && !setting.overReals);
-  const full = await askOpen(answers, oracle, (index) => (isWanted(index) ? (rendered[index]?.full ?? null) : null));
+  const isWanted = (index: number) => wanted === "answers" || (!setting.overReals && rendered(index)?.taint === null);
+  const full = await askOpen(answers, oracle, (index) => (isWanted(index) ? (rendered(index)?.full() ?? null) : null));
   for (const [index, reply] of full) {
-    const taint = setting.overReals ? "reals" : (rendered[index]?.taint ?? null);
+    const taint = setting.overReals ? "reals" : (rendered(index)?.taint ?? null);
     answers[index] = reply.status === "unsat" ? { status: "impossible", taint } : answerOf(reply);
   }
-  return answers.map((answer) => answer ?? NOTHING_ASKED);
+  return answers.map((answer) => answer ?? (oracle.spent ? answerOf(oracle.refuse()) : NOTHING_ASKED));
 }
 
 const NOTHING_ASKED: Answer = { status: "unknown", reason: "incomplete", detail: "the question was not asked" };
@@ -78,11 +86,14 @@ async function askOpen(
   });
 }
 
-/** `weak` is null when it would be no different, or when what is asked is itself tainted. */
-function render(
-  { known, failures }: Question,
-  setting: Setting,
-): { weak: string | null; full: string; taint: Taint | null } {
+/** Scripts, each written when it is asked. `weak` is null when it would be no different, or when what is asked is itself tainted. */
+interface Rendered {
+  weak: () => string | null;
+  full: () => string;
+  taint: Taint | null;
+}
+
+function render({ known, failures }: Question, setting: Setting): Rendered {
   const declarations = setting.declarations();
   const facts = setting.facts();
   const { taints } = setting;
@@ -91,20 +102,22 @@ function render(
   const all = [...facts, ...known, ...failures.flatMap((failure) => [...failure.known, failure.goal])];
   const dirty = all.filter((term) => !taints.isClean(term));
   const values = setting.execution.parameters.map(({ symbol }) => symbol);
-  const full = script({
-    declarations,
-    facts,
-    assertions: [...known, or(...failures.map((failure) => and(...failure.known, failure.goal)))],
-    values,
-  });
+  const full = () =>
+    script({
+      declarations,
+      facts,
+      assertions: [...known, or(...failures.map((failure) => and(...failure.known, failure.goal)))],
+      values,
+    });
   const [first] = dirty.flatMap((term) => [...taints.of(term)]);
   if (first === undefined || goals.some((goal) => !taints.isClean(goal)))
-    return { weak: null, full, taint: first ?? null };
-  const weak = script({
-    declarations,
-    facts: clean(facts),
-    assertions: [...clean(known), or(...failures.map((failure) => and(...clean(failure.known), failure.goal)))],
-  });
+    return { weak: () => null, full, taint: first ?? null };
+  const weak = () =>
+    script({
+      declarations,
+      facts: clean(facts),
+      assertions: [...clean(known), or(...failures.map((failure) => and(...clean(failure.known), failure.goal)))],
+    });
   return { weak, full, taint: first };
 }
 
