@@ -17,8 +17,10 @@ export interface ProfileClaims {
   claims: Claim[];
 }
 
-const NON_FINITE = 50;
+/** Extreme calls of each profile: of several profiles each gets its part, but no fewer than the least. */
 const EXTREME = 120;
+const LEAST_EXTREME = 60;
+const NON_FINITE = 50;
 /** Calls made before that are made again, to see that the guards let them through. */
 const SAMPLE = 30;
 const MAX_PROPOSED = 10;
@@ -38,7 +40,7 @@ export async function confirm(
   const adverse: Input[] = [];
   for (const { profile, claims } of found) {
     if (claims.length === 0) continue;
-    const inputs = adverseInputs(session, target, profile, making);
+    const inputs = adverseInputs(session, target, profile, Math.max(LEAST_EXTREME, EXTREME / found.length), making);
     adverse.push(...inputs.extreme, ...inputs.nonFinite);
     const reaches = await reachesOf(session, target, inputs, claims);
     if (reaches === null) return [];
@@ -73,7 +75,7 @@ interface Adverse {
   nonFinite: Input[];
 }
 
-function adverseInputs(session: Session, target: Target, profile: Profile, making: Making): Adverse {
+function adverseInputs(session: Session, target: Target, profile: Profile, count: number, making: Making): Adverse {
   const made = (count: number, rest: Partial<Making>) =>
     session.affordable(
       makeInputs(
@@ -82,7 +84,7 @@ function adverseInputs(session: Session, target: Target, profile: Profile, makin
       ),
     );
   return {
-    extreme: made(EXTREME, { extreme: true, size: 10 }),
+    extreme: made(count, { extreme: true, size: 10 }),
     nonFinite: profile.some(holdsFloat) ? made(NON_FINITE, { nonFinite: true, size: 5 }) : [],
   };
 }

@@ -10,9 +10,10 @@ import type { Target } from "./target.ts";
 const GIVEN = "lift_given_";
 const RESULT = "lift_result_";
 const AFTER = "lift_after_";
-/** Calls whose results are replaced by wrong ones, and how often. */
-const MAX_CALLS = 48;
-const WRONG_PER_CALL = 6;
+/** Calls whose results are replaced by wrong ones, and how often. Few clauses are told apart by few calls. */
+const MAX_CALLS = 32;
+const CALLS_PER_CLAUSE = 6;
+const WRONG_PER_CALL = 5;
 
 /**
  * How much clauses say: for real inputs with wrong results (those of other calls, and near misses of the right one), which clauses reject which. By column of `texts`;
@@ -26,7 +27,7 @@ export async function rejections(
   texts: readonly string[],
   making: Making,
 ): Promise<boolean[][] | null> {
-  const calls = wrongCalls(executions, changed, making);
+  const calls = wrongCalls(executions, changed, Math.min(MAX_CALLS, CALLS_PER_CLAUSE * (1 + texts.length)), making);
   if (calls.length === 0) return null;
   const parameters = [...target.slots.map(({ name }) => name), ...changed.map((name) => `${AFTER}${name}`)];
   const source = `${target.source.trimEnd()}
@@ -36,6 +37,7 @@ def ${GIVEN}(${["*", ...parameters.map((name) => `${name}=None`), RESULT].join("
 ${changed.map((name) => replacement(name)).join("")}    return ${RESULT}
 `;
   const outcomes = await session.call({ source, path: GIVEN }, calls, [], texts);
+  if (outcomes.length < calls.length) return null;
   const rows = outcomes.flatMap((outcome) => (outcome.kind === "returned" ? [outcome.checks] : []));
   return rows.length === 0 ? null : texts.map((_, index) => rows.map((row) => row[index] !== "true"));
 }
@@ -49,7 +51,12 @@ function replacement(name: string): string {
 `;
 }
 
-function wrongCalls(executions: readonly Execution[], changed: readonly string[], making: Making): PythonCall[] {
+function wrongCalls(
+  executions: readonly Execution[],
+  changed: readonly string[],
+  most: number,
+  making: Making,
+): PythonCall[] {
   const usable = executions.flatMap((execution) => {
     const outcome = ended(execution);
     if (outcome?.kind !== "returned" || outcome.value === null) return [];
@@ -64,11 +71,11 @@ function wrongCalls(executions: readonly Execution[], changed: readonly string[]
   });
   const values = usable.map(({ value }) => value);
   const calls: PythonCall[] = [];
-  for (const { value, kwargs } of usable.slice(0, MAX_CALLS))
+  for (const { value, kwargs } of usable.slice(0, most))
     for (const wrong of wrongValues(value, values, making))
       calls.push({ args: [], kwargs: Object.fromEntries([...kwargs, [RESULT, wrong]]) });
   if (changed.length === 0) return calls;
-  for (const { value, kwargs } of usable.slice(0, MAX_CALLS)) {
+  for (const { value, kwargs } of usable.slice(0, most)) {
     const spoiled = kwargs.map(([name, text]): [string, string] =>
       name.startsWith(AFTER) ? [name, near(text, making)] : [name, text],
     );
