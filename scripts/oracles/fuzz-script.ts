@@ -64,13 +64,24 @@ export function claimsOf({ python, values }: FuzzCase, outcome: CaseOutcome): Cl
 /** What the evaluator of ground terms makes of the claims: `wrong` and `axiom` are disagreements, `open` is for a solver. */
 export function evaluated({ declarations, inputs, agrees, axioms }: Claims): "agrees" | "wrong" | "axiom" | "open" {
   const fixed = new Map(inputs.map(({ symbol, term }) => [symbol, term]));
-  const ground = new Ground(declarations.map((one) => ({ ...one, term: fixed.get(one.symbol) ?? one.term })));
+  const definitions = declarations.map((one) => ({ ...one, term: fixed.get(one.symbol) ?? one.term }));
+  const ground = new Ground(definitions);
   const truths = axioms.map((axiom) => ground.truth(axiom));
   const answer = ground.truth(agrees);
   if (truths.includes(false)) return "axiom";
   if (answer === false) return "wrong";
-  return answer === null || truths.includes(null) ? "open" : "agrees";
+  if (answer === null) return "open";
+  const left = axioms.filter((_, index) => truths[index] === null);
+  // Axioms may speak of what has no value where the expression raises: they exclude no execution if one way to choose it meets them all.
+  const isMet = (free: Free) => {
+    const chosen = new Ground(definitions, free);
+    return left.every((axiom) => chosen.truth(axiom) === true);
+  };
+  return left.length === 0 || FREE.some(isMet) ? "agrees" : "open";
 }
+
+type Free = bigint | string | boolean | [];
+const FREE: Free[] = [0n, "", [], false];
 
 /**
  * A script that is unsatisfiable exactly when the translation means what CPython answered, whatever its axioms say; or, of the `axioms`, one

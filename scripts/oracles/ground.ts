@@ -30,6 +30,9 @@ export interface Definition {
 
 class Undetermined extends Error {}
 
+/** SMT-LIB lets a model choose the value. */
+class Unspecified extends Undetermined {}
+
 type Scope = { name: string; value: Value; outer: Scope } | null;
 
 interface Routine {
@@ -52,10 +55,12 @@ export class Ground {
   readonly #definitions: Map<string, SExpression>;
   readonly #routines = new Map(LIBRARY);
   readonly #known = new Map<string, Value>();
-  /** Why the last term had no truth value. */
-  open: string | null = null;
 
-  constructor(definitions: readonly Definition[]) {
+  readonly #free: Value | null;
+
+  /** With `free` given, that is what SMT-LIB leaves open: one of the ways to read the terms, the same for all of them. */
+  constructor(definitions: readonly Definition[], free: Value | null = null) {
+    this.#free = free;
     this.#definitions = new Map();
     for (const { symbol, term, parameters } of definitions) {
       if (term === null) continue;
@@ -67,12 +72,10 @@ export class Ground {
 
   /** The truth value of a term; null when it is not determined here. */
   truth(term: Term): boolean | null {
-    this.open = null;
     try {
       return asBoolean(this.#evaluate(parsed(term), null));
     } catch (error) {
       if (!(error instanceof Undetermined || error instanceof RangeError)) throw error;
-      this.open = error.message;
       return null;
     }
   }
@@ -97,7 +100,9 @@ export class Ground {
       case "ite":
         return this.#evaluate((asBoolean(this.#evaluate(parts[0] ?? "", scope)) ? parts[1] : parts[2]) ?? "", scope);
       case "forall":
-        return !this.#some(parts, scope, "=>");
+        return Array.isArray(parts[1]) && parts[1][0] === "not"
+          ? !this.#some([parts[0] ?? "", parts[1][1] ?? ""], scope, "and")
+          : !this.#some(parts, scope, "=>");
       case "exists":
         return this.#some(parts, scope, "and");
       case "as":
@@ -106,7 +111,14 @@ export class Ground {
     }
     const routine = this.#routines.get(head);
     const operands = parts.map((part) => this.#evaluate(part, scope));
-    if (routine === undefined) return apply(head, operands);
+    if (routine === undefined) {
+      try {
+        return apply(head, operands);
+      } catch (error) {
+        if (!(error instanceof Unspecified) || this.#free === null) throw error;
+        return this.#free;
+      }
+    }
     const inner = routine.parameters.reduce<Scope>((outer, name, index) => {
       const value = operands[index];
       if (value === undefined) throw new Undetermined(head);
@@ -152,6 +164,11 @@ export class Ground {
 
   #indexed(head: SExpression[] | string, parts: SExpression[], scope: Scope): Value {
     const [kind, name, argument] = head;
+    if (kind === "_" && name === "map" && typeof argument === "string")
+      return pointwise(
+        argument,
+        parts.map((part) => this.#evaluate(part, scope)),
+      );
     const [operand] = parts.map((part) => this.#evaluate(part, scope));
     if (operand === undefined) throw new Undetermined("nothing");
     if (kind === "_" && name === "is" && typeof operand === "object" && "constructor_" in operand)
@@ -294,7 +311,7 @@ function apply(head: string, operands: Value[]): Value {
     case "seq.nth": {
       const [items, index] = [asSequence(first), asInteger(second)];
       const item = index >= 0n && index < BigInt(items.length) ? items[Number(index)] : undefined;
-      if (item === undefined) throw new Undetermined("beyond the end");
+      if (item === undefined) throw new Unspecified("beyond the end");
       return item;
     }
     case "seq.at":
@@ -374,7 +391,7 @@ function real(head: string, operands: Value[]): Value {
       return numbers().reduce((a, b) => rational(a.numerator * b.numerator, a.denominator * b.denominator));
     case "/":
       return numbers().reduce((a, b) => {
-        if (b.numerator === 0n) throw new Undetermined("division by zero");
+        if (b.numerator === 0n) throw new Unspecified("division by zero");
         return rational(a.numerator * b.denominator, a.denominator * b.numerator);
       });
     case "seq.unit":
@@ -395,6 +412,26 @@ function array(head: string, first: Value | undefined, at: Value | undefined, va
   return { otherwise: first.otherwise, entries };
 }
 
+/** `((_ map f) a b)`. */
+function pointwise(head: string, arrays: Value[]): Value {
+  const parts = arrays.map((part) => {
+    if (typeof part !== "object" || !("entries" in part) || !("otherwise" in part)) throw new Undetermined("map");
+    return part;
+  });
+  const applied = (values: Value[]): Value => {
+    if (head === "and") return values.every(asBoolean);
+    if (head === "or") return values.some(asBoolean);
+    return apply(head, values);
+  };
+  const otherwise = applied(parts.map((part) => part.otherwise));
+  const entries = new Map<string, Value>();
+  for (const at of new Set(parts.flatMap((part) => [...part.entries.keys()]))) {
+    const value = applied(parts.map((part) => part.entries.get(at) ?? part.otherwise));
+    if (key(value) !== key(otherwise)) entries.set(at, value);
+  }
+  return { otherwise, entries };
+}
+
 /** Constructors and selectors, which their names tell apart: see `sort.ts`. */
 function data(head: string, operands: Value[]): Value {
   if (/ (new \d+|some)\|$/.test(head)) return { constructor_: head, fields: operands };
@@ -404,13 +441,13 @@ function data(head: string, operands: Value[]): Value {
   const wanted = Number(field[1] ?? 0);
   const of = Number(/ new (\d+)\|$/.exec(owner.constructor_)?.[1] ?? 0);
   const value = of === 0 ? owner.fields[wanted] : wanted === of ? owner.fields[0] : undefined;
-  if (value === undefined) throw new Undetermined(head);
+  if (value === undefined) throw new Unspecified(head);
   return value;
 }
 
 /** SMT-LIB's division, whose remainder is never negative. */
 function divided(left: bigint, right: bigint): [bigint, bigint] {
-  if (right === 0n) throw new Undetermined("division by zero");
+  if (right === 0n) throw new Unspecified("division by zero");
   const size = right < 0n ? -right : right;
   const rest = ((left % size) + size) % size;
   return [(left - rest) / right, rest];

@@ -4,7 +4,7 @@ export { type Random, randomFrom };
 
 /**
  * Random expressions in plain Python over typed names, mostly well typed and sometimes not, with random values for the names. They cover what
- * `src/logic/symbolic` gives a meaning to; `bound` names are ints.
+ * `src/logic/symbolic` gives a meaning to; `bound` names are ints. Floats are dyadic, and stay so: their arithmetic rounds nothing.
  */
 export type Kind = "int" | "bool" | "float" | "str" | "ints" | "strs" | "dict" | "set" | "optional" | "pair" | "either";
 
@@ -174,7 +174,7 @@ const FORMS: Record<Kind, Form[]> = {
     ({ random, go }) => `(${go(pick(random, ["float", "int"]))} / ${pick(random, ["2", "4", "-2", "0.5", "0"])})`,
     ({ go }) => `abs(${go("float")})`,
     ({ go }) => `float(${go("int")})`,
-    ({ random }) => `(${pick(random, ["2", "4", "0", "-2", "i"])} ** ${pick(random, ["-1", "-2", "j"])})`,
+    ({ random }) => `(${pick(random, ["2", "4", "0", "-2"])} ** ${pick(random, ["-1", "-2", "j"])})`,
   ],
   str: [
     ({ go }) => `(${go("str")} + ${go("str")})`,

@@ -38,7 +38,7 @@ export class Fresh {
     this.#prefix = prefix;
   }
 
-  variable(): Term {
+  #variable(): Term {
     this.#next += 1;
     return `${this.#prefix}i!${this.#next}`;
   }
@@ -103,7 +103,7 @@ export class Fresh {
 
   /** `holds(i)` for every `0 <= i < length`. */
   forAll(length: Term, holds: (index: Term) => Term): Term {
-    const index = this.variable();
+    const index = this.#variable();
     const body = implies(
       within(index, length),
       this.#below({ name: index, sort: "Int" }, () => holds(index)),
@@ -113,7 +113,7 @@ export class Fresh {
 
   /** `holds(i)` for some `0 <= i < length`. */
   exists(length: Term, holds: (index: Term) => Term): Term {
-    const index = this.variable();
+    const index = this.#variable();
     const body = and(
       within(index, length),
       this.#below({ name: index, sort: "Int" }, () => holds(index)),
@@ -131,7 +131,7 @@ export class Fresh {
 
   /** Runs something at a position of which nothing is known; nothing is stated or kept of it but what it returns. */
   probe<Result>(run: (index: Term) => Result): Result {
-    const index = this.variable();
+    const index = this.#variable();
     const known = this.constants.length;
     this.#bound.push({ name: index, sort: "Int" });
     try {

@@ -130,7 +130,7 @@ export function endingOfLoop(length: Term, stepAt: (index: Term) => Step, eager:
     eager ? stepAt(index).defined : or(stepAt(index).defined, fresh.exists(index, stopped)),
   );
   if (defined === TRUE) return inOrder();
-  const classes = new Set(stepAt(fresh.variable()).faults.map(({ exception }) => exception));
+  const classes = fresh.probe((index) => new Set(stepAt(index).faults.map(({ exception }) => exception)));
   const faults: Fault[] = [...classes].map((exception) => ({
     exception,
     when: fresh.exists(length, (index) =>
