@@ -91,34 +91,25 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
   );
   let candidates = [...screen(hypotheses, rows), ...frames];
 
+  if (candidates.length === 0) return stop();
+  const request = { slots: target.slots, shapes: profile, seeds: first, mutated: 0.45, known: mining.known };
+  const count = (full: number) => Math.round(full * mining.share);
+  const planned = session.affordable([
+    ...makeInputs({ ...request, count: count(MAIN) }, { ...making, size: 12 }),
+    ...makeInputs({ ...request, count: count(VALIDATION) }, { ...making, size: 30, strange: true }),
+  ]);
+  const texts = candidates.flatMap(({ text, cases }) => [text, ...(cases === null ? [] : [cases])]);
+  const ran = await session.run(target, planned, target.assume, [...declared, ...texts]);
+  judge.note(ran);
+  executions.push(...ran);
+  if (ran.length < planned.length) return stop();
+  const tried = ran.filter(({ outcome }) => outcome.kind === "returned");
   const seen = new Map<string, { held: number; cases: number }>();
-  const tried: Execution[] = [];
-  for (const round of ["main", "validation"] as const) {
-    if (candidates.length === 0) return stop();
-    const inputs = makeInputs(
-      {
-        slots: target.slots,
-        shapes: profile,
-        seeds: [...first, ...tried.slice(0, 100).map(({ input }) => input)],
-        count: Math.round((round === "main" ? MAIN : VALIDATION) * mining.share),
-        mutated: 0.45,
-        known: mining.known,
-      },
-      round === "main" ? { ...making, size: 12 } : { ...making, size: 30, strange: true },
-    );
-    const texts = candidates.flatMap(({ text, cases }) => [text, ...(cases === null ? [] : [cases])]);
-    const planned = session.affordable(inputs);
-    const ran = await session.run(target, planned, target.assume, [...declared, ...texts]);
-    judge.note(ran);
-    executions.push(...ran);
-    if (ran.length < planned.length) return stop();
-    tried.push(...ran.filter(({ outcome }) => outcome.kind === "returned"));
-    candidates = surviving(
-      candidates,
-      rowsOf(ran).map((row) => row.slice(declared.length)),
-      seen,
-    );
-  }
+  candidates = surviving(
+    candidates,
+    rowsOf(ran).map((row) => row.slice(declared.length)),
+    seen,
+  );
   if (otherResults(tried) < MIN_OTHERS)
     candidates = candidates.filter(
       ({ text }) => hypotheses.unchanged.some((name) => text === `${name} == old(${name})`) || isAboutType(text),

@@ -42,6 +42,21 @@ describe("a session", () => {
     expect(session.problems).toEqual([{ code: "budget", detail: expect.stringContaining("50 calls") }]);
   });
 
+  it("judges more clauses than a request holds by making the calls again", async () => {
+    const { session, requests } = sessionOf(100);
+    await session.run(
+      program,
+      inputs(20),
+      [],
+      Array.from({ length: 1200 }, () => "True"),
+    );
+    expect(requests.map(({ checks, calls }) => [checks.length, calls.length])).toEqual([
+      [500, 20],
+      [500, 20],
+      [200, 20],
+    ]);
+  });
+
   it("keeps calls for later", async () => {
     const { session } = sessionOf(100);
     session.reserve(500);

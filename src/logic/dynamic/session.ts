@@ -106,7 +106,7 @@ export class Session {
     assume: readonly string[],
     checks: readonly string[],
   ): Promise<Execution | null> {
-    const [outcome] = await this.#send(program, [callOf(program.slots, input)], assume, checks);
+    const [outcome] = await this.#sendParts(program, [callOf(program.slots, input)], assume, checks);
     return outcome === undefined ? null : { input, outcome };
   }
 
@@ -123,20 +123,21 @@ export class Session {
     checks: readonly string[],
   ): Promise<CallOutcome[]> {
     const outcomes: CallOutcome[] = [];
+    const parts = Math.max(1, Math.ceil(checks.length / MAX_CHECKS));
     while (outcomes.length < calls.length && this.ended === null) {
-      const rest = calls.slice(outcomes.length, outcomes.length + this.#allowed());
+      const rest = calls.slice(outcomes.length, outcomes.length + this.#allowed(parts));
       if (rest.length === 0) break;
-      const made = await this.#send(program, rest, assume, checks);
+      const made = await this.#sendParts(program, rest, assume, checks);
       if (made.length === 0) break;
       outcomes.push(...made);
     }
     return outcomes;
   }
 
-  /** Calls that the next request may make; notes which part of the budget is spent when there is none. */
-  #allowed(): number {
+  /** Calls that the next request may make, each of them `parts` times; notes which part of the budget is spent when there is none. */
+  #allowed(parts: number): number {
     const { budget, now } = this.#options;
-    const calls = budget.executions - this.executions - this.reserved;
+    const calls = Math.floor((budget.executions - this.executions - this.reserved) / parts);
     const fuel = budget.executions * FUEL_PER_CALL - this.#fuel;
     const cut =
       now() - this.#started > budget.milliseconds ? "milliseconds" : calls <= 0 ? "calls" : fuel <= 0 ? "fuel" : null;
@@ -144,6 +145,19 @@ export class Session {
     if (cut !== null) return 0;
     const likely = this.executions < MANY ? MAX_CALLS : (fuel / 2) * (this.executions / Math.max(1, this.#fuel));
     return Math.min(calls, MAX_CALLS, Math.max(10, Math.floor(likely)));
+  }
+
+  /** More checks than a request holds are judged by making the calls again. */
+  async #sendParts(
+    program: Pick<Program, "source" | "path">,
+    calls: readonly PythonCall[],
+    assume: readonly string[],
+    checks: readonly string[],
+  ): Promise<CallOutcome[]> {
+    const outcomes = await this.#send(program, calls, assume, checks.slice(0, MAX_CHECKS));
+    if (checks.length <= MAX_CHECKS || outcomes.length === 0) return outcomes;
+    const rest = await this.#sendParts(program, calls, assume, checks.slice(MAX_CHECKS));
+    return rest.length < outcomes.length ? [] : outcomes.map((outcome, index) => joined(outcome, rest[index]));
   }
 
   async #send(
@@ -173,6 +187,13 @@ export class Session {
   }
 }
 
+/** The outcome with the checks of an equal call after its own; of a call that ended differently nothing is known but that it was not stable. */
+function joined(outcome: CallOutcome, again: CallOutcome | undefined): CallOutcome {
+  if (outcome.kind !== "returned" && outcome.kind !== "raised") return outcome;
+  if (again?.kind !== outcome.kind) return { kind: "aborted", detail: "Equal calls ended differently." };
+  return { ...outcome, checks: [...outcome.checks, ...again.checks] };
+}
+
 function refusalOf(reply: Exclude<PythonReply, { status: "ran" }>): Problem {
   if (reply.status !== "module_failed") return { code: `sandbox_${reply.status}`, detail: reply.detail.slice(0, 1000) };
   const detail = `The module cannot be run: ${reply.exception}: ${reply.detail}`.slice(0, 1000);
@@ -181,5 +202,7 @@ function refusalOf(reply: Exclude<PythonReply, { status: "ran" }>): Problem {
 
 /** Calls that one request may hold, by the sandbox's contract. */
 const MAX_CALLS = 2000;
+/** Clauses that one request may hold, by the sandbox's admission. */
+const MAX_CHECKS = 500;
 /** After so many calls their mean fuel tells what the next ones take. */
 const MANY = 20;
