@@ -41,6 +41,8 @@ export default defineConfig({
           name: "workers",
           include: ["{durable-objects,queues,src/api,src/store,workers/solver,test}/**/*.test.ts"],
           setupFiles: ["./test/setup.ts"],
+          // Whoever asks the solver or the sandbox first waits for its start, and on a busy machine for more than the default of five seconds.
+          testTimeout: 30_000,
         },
       },
       {
