@@ -66,7 +66,11 @@ export async function prove(
     const preconditions = subject.ir.assertions.filter(({ category }) => category === "precondition");
     return [{ ...subject, index, ir: { ...subject.ir, assertions: [...preconditions, ...proposed] } }];
   });
-  const proofs = await proveEach(open, solver);
+  const proofs = await proveEach(
+    open,
+    open.map(({ index }) => known[index]),
+    solver,
+  );
   const verdicts = new Map(open.map(({ index }, position) => [index, proofs[position]?.verdicts ?? {}]));
   return subjects.map((_, index) => ({ ...NOTHING_EXECUTED, verdicts: verdicts.get(index) ?? {} }));
 }

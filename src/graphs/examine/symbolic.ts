@@ -1,6 +1,6 @@
 import type { SolverRpc } from "../../logic/answer.ts";
 import type { SymbolicFindings } from "../../logic/examination/findings.ts";
-import { examineSymbolically, SYMBOLIC_LIMITS } from "../../logic/examination/symbolic.ts";
+import { examineSymbolically, provenBefore, SYMBOLIC_LIMITS } from "../../logic/examination/symbolic.ts";
 import { examineEach, type Subject } from "./each.ts";
 import { shareOf } from "./share.ts";
 
@@ -9,26 +9,39 @@ export function executeEach(subjects: readonly Subject[], solver: SolverRpc): Pr
   return examine(subjects, solver, { max_proposals: SYMBOLIC_LIMITS.max_proposals });
 }
 
-/** Verdicts alone, of clauses that something else proposed. */
-export function proveEach(subjects: readonly Subject[], solver: SolverRpc): Promise<SymbolicFindings[]> {
-  return examine(subjects, solver, { max_proposals: 0, max_witnesses: 0 });
+/** Verdicts alone, of clauses that something else proposed. `known` are the findings on the same bodies, in the order of the subjects. */
+export function proveEach(
+  subjects: readonly Subject[],
+  known: readonly (SymbolicFindings | undefined)[],
+  solver: SolverRpc,
+): Promise<SymbolicFindings[]> {
+  return examine(subjects, solver, { max_proposals: 0, max_witnesses: 0 }, known);
 }
 
 function examine(
   subjects: readonly Subject[],
   solver: SolverRpc,
   options: { max_proposals: number; max_witnesses?: number },
+  known: readonly (SymbolicFindings | undefined)[] = [],
 ): Promise<SymbolicFindings[]> {
   const { induction, max_questions, ...limits } = SYMBOLIC_LIMITS;
   const share = {
     ...limits,
     ...options,
     max_questions: shareOf(max_questions, subjects.length, 24),
-    induction: { ...induction, max_questions: shareOf(induction.max_questions, subjects.length, 24) },
+    induction: {
+      ...induction,
+      max_questions: shareOf(induction.max_questions, subjects.length, 24),
+      max_rlimit: shareOf(induction.max_rlimit, subjects.length, 200_000),
+    },
   };
   return examineEach(
     subjects,
-    ({ module, fn, ir }) => examineSymbolically(module, fn, ir, solver, share),
+    ({ module, fn, ir }, index) => {
+      const before = known[index]?.invariants;
+      const induction = before === undefined ? share.induction : { ...share.induction, known: provenBefore(before) };
+      return examineSymbolically(module, fn, ir, solver, { ...share, induction });
+    },
     (_, error) => ({
       ...NOTHING_EXECUTED,
       problems: [{ code: "analysis_failed", detail: String(error).slice(0, 500) }],

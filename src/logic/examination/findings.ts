@@ -19,6 +19,13 @@ export const SymbolicFindings = z.object({
   /** Clauses that the body was proved to meet, strongest first, each `proved` or `bounded`; and preconditions without which it raises. */
   proposed: z.array(Assertion),
   witnesses: z.array(Witness),
+  /** What was proved of loops, by their ids, and of the function's own calls to find this: the same source need not be searched again for it. */
+  invariants: z
+    .object({
+      loops: z.array(z.object({ loop: z.string(), expressions: z.array(z.string()) })),
+      postconditions: z.array(z.string()),
+    })
+    .optional(),
   evidence: z.array(Evidence),
   /** Constructs, bounds and limits for which something stayed unknown. */
   problems: z.array(z.object({ code: z.string(), detail: z.string() })),

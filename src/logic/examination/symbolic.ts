@@ -1,3 +1,5 @@
+import { parseExpression } from "../../ir/expression/parse.ts";
+import { printExpression } from "../../ir/expression/print.ts";
 import type { IR } from "../../ir/ir.ts";
 import type { Verdict } from "../../ir/verdict.ts";
 import type { PythonFunction, PythonModule } from "../../python/module.ts";
@@ -5,13 +7,13 @@ import type { SolverRpc } from "../answer.ts";
 import { execute } from "../execution/execute.ts";
 import type { Execution } from "../execution/execution.ts";
 import { inductBy } from "../induction/induct.ts";
-import { INDUCTION_LIMITS, type Induction, type InductionOptions } from "../induction/induction.ts";
+import { INDUCTION_LIMITS, type Induction, type InductionOptions, type Proven } from "../induction/induction.ts";
 import { Oracle, type OracleLimits } from "../prove/oracle.ts";
 import { pathWitnesses } from "../prove/path-witnesses.ts";
 import { type Problem, type Proofs, prove } from "../prove/prove.ts";
 import { unchangedBy } from "../prove/setting.ts";
 import { assertionOf } from "../summary/assertion.ts";
-import { type SummaryLimits, summarize } from "../summary/summarize.ts";
+import { type Summary, type SummaryLimits, summarize } from "../summary/summarize.ts";
 import { combineVerdicts } from "./combine-verdicts.ts";
 import type { SymbolicFindings, Witness } from "./findings.ts";
 
@@ -76,7 +78,10 @@ export async function examineExecutions(
   const explorer = new Oracle(solver, options.exploration);
   const paths = await pathWitnesses({ ...(unrolled ?? abstract).given, oracle: explorer }, options.max_witnesses);
   const exploring = sources.map((source) => ({ ...source, given: { ...source.given, oracle: explorer } }));
-  const summary = await summarize(exploring, module, induction, new Oracle(solver, options.exploration), options);
+  const summary =
+    options.max_proposals === 0
+      ? NOTHING_SAID
+      : await summarize(exploring, module, induction, new Oracle(solver, options.exploration), options);
   const clauses = summary.clauses.map((clause) => assertionOf(clause, ir, fn.outline.span, execution.assumptions));
   const problems = [
     ...induction.problems,
@@ -94,10 +99,31 @@ export async function examineExecutions(
     verdicts,
     proposed: clauses.map(({ assertion }) => assertion),
     witnesses: distinctWitnesses([...refutations(sources, verdicts), ...summary.witnesses, ...paths]),
+    invariants: invariantsText(induction),
     evidence: clauses.map(({ evidence }) => evidence),
     problems: distinctProblems(problems),
   };
 }
+
+const NOTHING_SAID: Summary = { clauses: [], witnesses: [], problems: [] };
+
+type Invariants = NonNullable<SymbolicFindings["invariants"]>;
+
+const invariantsText = ({ invariants, contract }: Pick<Induction, "invariants" | "contract">): Invariants => ({
+  loops: invariants.map(({ loop, expressions }) => ({
+    loop,
+    expressions: expressions.map((one) => printExpression(one)),
+  })),
+  postconditions: (contract?.postconditions ?? []).map((one) => printExpression(one)),
+});
+
+/** What earlier findings say was proved of the same source, to be proved again. */
+export const provenBefore = ({ loops, postconditions }: Invariants): Proven => ({
+  loops: new Map(
+    loops.map(({ loop, expressions }) => [loop, expressions.map((text) => parseExpression(text))] as const),
+  ),
+  postconditions: postconditions.map((text) => parseExpression(text)),
+});
 
 /** Calls on which clauses may fail, but for those that the other execution proves. */
 function refutations(sources: readonly Proofs[], verdicts: Readonly<Record<string, Verdict>>): Witness[] {

@@ -28,9 +28,15 @@ const MAX_SIZE = 160;
 
 /**
  * Expressions that may be invariants of a loop, the likeliest first, each once, all with a meaning for the solver. They are guesses: nothing
- * may be concluded from them that is not proved.
+ * may be concluded from them that is not proved. `from` the clauses are those that only the hints suggest.
  */
-export function candidatesFor(module: PythonModule, site: LoopSite, hints: Hints, limit: number): Expression[] {
+export function candidatesFor(
+  module: PythonModule,
+  site: LoopSite,
+  hints: Hints,
+  limit: number,
+  from: "all" | "clauses" = "all",
+): Expression[] {
   const code = readLoop(module, site);
   if (code === null) return [];
   const taken = namesIn([
@@ -44,13 +50,16 @@ export function candidatesFor(module: PythonModule, site: LoopSite, hints: Hints
     name(site.counter),
   ]);
   const context: LoopContext = { site, code, counter: name(site.counter), turn: freshName("j", taken), ...hints };
-  const groups = [
-    recurrenceCandidates(context),
-    searchCandidates(context),
-    collectionCandidates(context),
-    clauseCandidates(context),
-    tableCandidates(context),
-  ];
+  const groups =
+    from === "clauses"
+      ? [clauseCandidates(context)]
+      : [
+          recurrenceCandidates(context),
+          searchCandidates(context),
+          collectionCandidates(context),
+          clauseCandidates(context),
+          tableCandidates(context),
+        ];
   const found = new Map<string, Expression>();
   const scope = scopeOf(site);
   // One of each group after the other, so that no group crowds out the rest.

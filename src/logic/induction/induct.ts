@@ -7,7 +7,7 @@ import { Oracle } from "../prove/oracle.ts";
 import { onlyUnderPreconditions } from "./conditional.ts";
 import type { Candidates } from "./houdini.ts";
 import type { Execute, Induction, InductionOptions } from "./induction.ts";
-import { abstractable, invariantsOf } from "./loops.ts";
+import { abstractable, invariantsAgain, invariantsOf } from "./loops.ts";
 import { byOwnContract } from "./own-contract.ts";
 import { recursive } from "./recursion.ts";
 import { Subject } from "./subject.ts";
@@ -63,6 +63,12 @@ async function search(subject: Subject): Promise<Found> {
     // The recursion stays cut; abstracting the loops of each of its calls would not make it any less so.
     problems.push({ code: "recursion_not_abstracted", detail: found });
     return unabstracted;
+  }
+  const { known } = subject.options;
+  if (known !== undefined) {
+    const again = known.loops.size === 0 ? null : await invariantsAgain(subject, known.loops);
+    if (again === null || again.sites.length === 0) return unabstracted;
+    return abstracted(subject, unabstracted, subject.execute(again.invariants), again.invariants, null);
   }
   const { sites, refused } = abstractable(subject, bounded);
   for (const { site, construct } of refused)

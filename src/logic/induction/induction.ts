@@ -18,8 +18,16 @@ export interface InductionOptions extends Pick<ExecutionOptions, "unroll" | "max
   max_candidates: number;
   /** Contracts of other functions of the file that were proved, by key. Calls whose precondition is not proved are inlined all the same. */
   contracts?: ReadonlyMap<string, CalleeContract>;
+  /** What an earlier induction proved of the same function: it is proved again, and beside it only what the clauses suggest is tried. */
+  known?: Proven;
   /** Asks in place of an oracle of its own, so that what is asked again later costs nothing. */
   oracle?: Oracle;
+}
+
+/** What an induction found: invariants by loop, and what was proved of the function itself to abstract its recursive calls. */
+export interface Proven {
+  loops: ReadonlyMap<LoopId, readonly Expression[]>;
+  postconditions: readonly Expression[];
 }
 
 export const INDUCTION_LIMITS = {

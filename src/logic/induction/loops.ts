@@ -1,5 +1,6 @@
 import type { Expression } from "../../ir/expression/ast.ts";
-import type { CalleeContract, Cut, Execution, Gap, LoopSite } from "../execution/execution.ts";
+import { printExpression } from "../../ir/expression/print.ts";
+import type { CalleeContract, Cut, Execution, Gap, LoopId, LoopSite } from "../execution/execution.ts";
 import { isSimple } from "./candidates.ts";
 import type { Demand } from "./discharge.ts";
 import { type Candidates, houdini, type Judge, type Place, placeOf } from "./houdini.ts";
@@ -97,6 +98,34 @@ export async function invariantsOf(subject: Subject, sites: readonly LoopSite[])
 
 const withMore = (candidates: Candidates, id: string, more: readonly Expression[]): Candidates =>
   new Map([...candidates].map(([about, list]) => [about, about === id ? [...list, ...more] : list]));
+
+/** The same where invariants are known: those that are proved again, at once if that is possible, and what the clauses suggest beside them. */
+export async function invariantsAgain(
+  subject: Subject,
+  loops: ReadonlyMap<LoopId, readonly Expression[]>,
+): Promise<{ sites: LoopSite[]; invariants: Candidates } | null> {
+  const { preconditions } = subject.hints;
+  const found = await houdini(
+    loops,
+    (candidates) => {
+      const attempt = subject.attempt(candidates, preconditions);
+      const judge: Judge = { falsified: async () => new Set(), proved: (demands) => attempt.judge.proved(demands) };
+      return { ...attempt, judge };
+    },
+    () => subject.mayExecute,
+  );
+  if (found === null) return null;
+  let proved = found.candidates;
+  const settled = subject.attempt(proved, preconditions);
+  await subject.settle(settled.setting, settled.demands);
+  const sites = settled.outcome.loops.filter(({ id }) => loops.has(id)).sort((a, b) => sizeOf(a) - sizeOf(b));
+  for (const site of sites) {
+    const known = new Set(proved.get(site.id)?.map((expression) => printExpression(expression)));
+    const more = subject.candidates(site, "clauses").filter((candidate) => !known.has(printExpression(candidate)));
+    proved = withMore(proved, site.id, (await provedAlone(subject, proved, site.id, more)).proved);
+  }
+  return { sites, invariants: proved };
+}
 
 /** Those of the candidates that are inductive without the others. What was proved before stays proved under more assumptions. */
 async function provedAlone(

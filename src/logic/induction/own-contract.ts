@@ -1,6 +1,8 @@
+import { printExpression } from "../../ir/expression/print.ts";
 import type { CalleeContract, Execution } from "../execution/execution.ts";
 import type { Setting } from "../prove/setting.ts";
 import { FALSE, TRUE } from "../smt/term.ts";
+import type { PythonType } from "../types/python-type.ts";
 import type { Demand } from "./discharge.ts";
 import { type Candidates, houdini, type Place, placeOf } from "./houdini.ts";
 import { abstractable } from "./loops.ts";
@@ -25,11 +27,7 @@ export async function byOwnContract(subject: Subject, bounded: Execution): Promi
   const { key } = subject.fn.outline;
   const { preconditions } = subject.hints;
   const trivial: CalleeContract = { preconditions: [], postconditions: [], returns };
-  const { sites } = abstractable(subject, subject.execute(new Map(), trivial), trivial);
-  const candidates = new Map([
-    ...sites.map((site) => [site.id, subject.candidates(site)] as const),
-    [key, contractCandidates(subject.hints, bounded, returns)] as const,
-  ]);
+  const candidates = candidatesOf(subject, bounded, returns, trivial);
   let best: ByContract | null = null;
   for (const assumed of preconditions.length === 0 ? [[]] : [[], preconditions]) {
     const contractOf = (kept: Candidates): CalleeContract => ({
@@ -37,11 +35,15 @@ export async function byOwnContract(subject: Subject, bounded: Execution): Promi
       postconditions: kept.get(key) ?? [],
       returns,
     });
-    const found = await houdini(candidates, (kept) => {
-      const contract = contractOf(kept);
-      const attempt = subject.attempt(new Map([...kept].filter(([about]) => about !== key)), assumed, contract);
-      return { ...attempt, demands: [...attempt.demands, ...ends(attempt.outcome, attempt.setting, contract, key)] };
-    });
+    const found = await houdini(
+      candidates,
+      (kept) => {
+        const contract = contractOf(kept);
+        const attempt = subject.attempt(new Map([...kept].filter(([about]) => about !== key)), assumed, contract);
+        return { ...attempt, demands: [...attempt.demands, ...ends(attempt.outcome, attempt.setting, contract, key)] };
+      },
+      () => subject.mayExecute,
+    );
     if (found === null) continue;
     const contract = contractOf(found.candidates);
     // What holds of all inputs is better than what holds under the preconditions, unless it leaves open what the author states.
@@ -51,6 +53,23 @@ export async function byOwnContract(subject: Subject, bounded: Execution): Promi
     if (stated(subject, contract) === subject.hints.postconditions.length) break;
   }
   return best ?? "No contract of the function could be proved by induction over its calls.";
+}
+
+/** What may hold of the loops and of the function; of what an earlier induction proved nothing more is guessed. */
+function candidatesOf(subject: Subject, bounded: Execution, returns: PythonType, trivial: CalleeContract): Candidates {
+  const { key } = subject.fn.outline;
+  const { known } = subject.options;
+  if (known !== undefined) {
+    const stated = subject.hints.postconditions;
+    const texts = new Set(stated.map((clause) => printExpression(clause)));
+    const more = known.postconditions.filter((clause) => !texts.has(printExpression(clause)));
+    return new Map([...known.loops, [key, [...stated, ...more]] as const]);
+  }
+  const { sites } = abstractable(subject, subject.execute(new Map(), trivial), trivial);
+  return new Map([
+    ...sites.map((site) => [site.id, subject.candidates(site)] as const),
+    [key, contractCandidates(subject.hints, bounded, returns)] as const,
+  ]);
 }
 
 /** So many of the author's clauses are in the contract. */

@@ -69,8 +69,8 @@ export class Subject {
     return this.#executed < this.options.max_executed;
   }
 
-  candidates(site: LoopSite): Expression[] {
-    return candidatesFor(this.module, site, this.hints, this.options.max_candidates);
+  candidates(site: LoopSite, from: "all" | "clauses" = "all"): Expression[] {
+    return candidatesFor(this.module, site, this.hints, this.options.max_candidates, from);
   }
 
   setting(execution: Execution): Setting {
