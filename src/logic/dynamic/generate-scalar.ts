@@ -138,6 +138,16 @@ const FORMATS = [
   "http://a.b/c?d=e",
   "XIV",
   "1,2,3",
+  "{}",
+  "{0}",
+  "%s",
+  "%d",
+  "%",
+  "^a.*$",
+  "a+b?",
+  "\\d",
+  "$1",
+  "<b>x</b>",
 ];
 
 export function makeText(making: Making): Expression {

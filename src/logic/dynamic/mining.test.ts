@@ -10,7 +10,7 @@ import type { Slot } from "./input.ts";
 import { integer } from "./literal.ts";
 import { obligationsOf } from "./obligations.ts";
 import { poolOf } from "./pool.ts";
-import { attained, screen } from "./screen.ts";
+import { almostEqual, attained, screen } from "./screen.ts";
 import type { Execution } from "./session.ts";
 import { INT, listOf, type Shape } from "./shape.ts";
 import { returnedLiterals, splitsOf } from "./splits.ts";
@@ -109,6 +109,13 @@ describe("screening", () => {
   it("sees a truth value and a condition that always agree", () => {
     const found = screen({ ...hypotheses, clauses: [], truths: ["result"] }, rows("+++---++", "+++---++"));
     expect(found.map(({ text }) => text)).toEqual(["result == (n > 0)"]);
+  });
+
+  it("asks that numbers said to differ come close to each other", () => {
+    expect(almostEqual("result != n")).toMatch(/ and abs\(result - n\) <= 1$/);
+    expect(almostEqual("result < n")).toBeNull();
+    const found = screen({ ...hypotheses, clauses: ["result != n"] }, rows("+++", "---"));
+    expect(found).toEqual([{ text: "result != n", kind: "always", cases: almostEqual("result != n") }]);
   });
 
   it("asks that a constant bound be reached", () => {

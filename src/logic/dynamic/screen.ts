@@ -67,8 +67,21 @@ export function screen(
 }
 
 function unconditional(text: string): Candidate {
+  const near = almostEqual(text);
+  if (near !== null) return { text, kind: "always", cases: near };
   const bound = attained(text);
   return bound === null ? { text, kind: "always", cases: null } : { text, kind: "bound", cases: bound };
+}
+
+/**
+ * That two whole numbers that are said to differ lie next to each other or would be equal, which counts as a case of it: numbers far apart, and floats almost always, differ by chance. Null
+ * for other clauses.
+ */
+export function almostEqual(text: string): string | null {
+  const [, subject, other] = /^(result(?:\[\d\])?) != (\S+)$/.exec(text) ?? [];
+  if (subject === undefined || other === undefined) return null;
+  const whole = `isinstance(${subject}, int) and isinstance(${other}, int)`;
+  return `not isinstance(${subject}, (int, float)) or ${whole} and abs(${subject} - ${other}) <= 1`;
 }
 
 /**
