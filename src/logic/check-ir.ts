@@ -102,10 +102,12 @@ async function confirmRefutations(questions: Question[], replies: SolverReply[],
       : [],
   );
   const again = await ask(doubtful.map(({ question }) => renderScript(question, question.reliable, "values")));
-  for (const [index, { position }] of doubtful.entries()) {
+  for (const [index, { question, position }] of doubtful.entries()) {
     const reply = again[index];
     if (reply === undefined || reply.status === "unsat") continue;
-    const detail = "the solver's refutation rests on sequences of text, where it is not reliable";
+    const detail = question.assumptions.includes("float-as-real")
+      ? "the solver's refutation rests on real numbers in place of floats, which round, overflow and may be nan"
+      : "the solver's refutation rests on sequences of text, where it is not reliable";
     replies[position] = {
       status: "unknown",
       reason: "incomplete",

@@ -2,9 +2,10 @@ import type { Expression } from "../ir/expression/ast.ts";
 import { parseExpression } from "../ir/expression/parse.ts";
 import type { ClauseId } from "../ir/ids.ts";
 import type { Assertion, Check, IR } from "../ir/ir.ts";
-import { isReliable } from "./reliability.ts";
+import { restsOnReals, Taints } from "./prove/taint.ts";
 import { namesOf, type TypedName } from "./signature-types.ts";
 import { preludeFor } from "./smt/prelude.ts";
+import { overReals } from "./smt/reals.ts";
 import type { Constant as Defined } from "./smt/script.ts";
 import { declareSorts, sortOf } from "./smt/sort.ts";
 import { and, symbol, type Term } from "./smt/term.ts";
@@ -13,7 +14,7 @@ import { decode } from "./symbolic/codec.ts";
 import { Fresh } from "./symbolic/fresh.ts";
 import { type Scope, translate } from "./symbolic/translate.ts";
 import { truth } from "./symbolic/value.ts";
-import { isMutable, type PythonType } from "./types/python-type.ts";
+import { isMutable, mentionsFloat, type PythonType } from "./types/python-type.ts";
 import { UnsupportedConstruct } from "./unsupported.ts";
 
 /** Whether a clause speaks of the state on entry or on normal return. An invariant is stated of both. */
@@ -46,6 +47,8 @@ export interface Question {
   /** Loops of expressions and other intermediate values that the clauses speak of, and what is known of them. */
   definitions: readonly Defined[];
   axioms: readonly Term[];
+  /** Those of the axioms on which an `unsat` may rest. */
+  reliableAxioms: readonly Term[];
   assumptions: string[];
   /** Parameters of which a model says nothing. */
   unvalued: string[];
@@ -74,13 +77,31 @@ export function questionOf(ir: IR, question: Check["question"]): Question | null
   }
   const summary = translator.summary(clauses, question);
   const { constants: definitions, axioms } = translator.fresh;
-  const bodies = definitions.map(({ symbol: name, term }) => ({ name, text: term ?? "" }));
-  const reliable = clauses.filter(({ term }) => {
-    const rests = bodies.some(({ name }) => term.includes(name)) ? bodies.map(({ text }) => text).join(" ") : "";
-    return isReliable(`${term} ${rests}`, summary.constants);
-  });
-  return { definitions, axioms, question, clauses, reliable, leftOut, ...summary };
+  const declarations = [...definitions, ...summary.constants.map(declarationOf)];
+  const taints = new Taints(declarations);
+  const reliable = clauses.filter(({ term }) => taints.isClean(term));
+  const clean = axioms.filter((axiom) => taints.isClean(axiom));
+  const assumptions = new Set(summary.assumptions);
+  if (restsOnReals([...clauses.map(({ term }) => term), ...axioms], declarations)) assumptions.add("float-as-real");
+  return {
+    ...summary,
+    question,
+    clauses,
+    reliable,
+    leftOut,
+    definitions,
+    axioms,
+    reliableAxioms: clean,
+    assumptions: [...assumptions].sort(),
+  };
 }
+
+const declarationOf = ({ symbol: name, type }: Constant): Defined => ({
+  symbol: name,
+  sort: sortOf(type),
+  term: null,
+  type,
+});
 
 class ClauseTranslator {
   readonly #names: Map<string, TypedName>;
@@ -103,12 +124,14 @@ class ClauseTranslator {
         : assertion.category === "postcondition"
           ? ["exit"]
           : ["entry", "exit"];
+    this.fresh.reals = false;
     try {
       const terms = moments.map((moment) => {
         const { value, defined } = translate(expression, this.#scope(moment, assertion.category === "postcondition"));
         return and(defined, truth(value));
       });
-      return { id: assertion.id, term: and(...terms), expression, moments };
+      const whole = this.fresh.reals ? overReals(and(...terms)) : and(...terms);
+      return { id: assertion.id, term: whole, expression, moments };
     } catch (error) {
       if (error instanceof UnsupportedConstruct) return { construct: error.construct };
       throw error;
@@ -167,7 +190,7 @@ class ClauseTranslator {
     const constants = [...this.#used.values()];
     const mentioned = constants.filter((constant) => clauses.some(({ term }) => term.includes(constant.symbol)));
     const text = clauses.map(({ term }) => term).join(" ") + mentioned.map(({ type }) => sortOf(type)).join(" ");
-    if (/\bReal\b|to_real|py\.real|\d\.\d/.test(text)) this.#assumptions.add("float-as-real");
+    if (mentioned.some(({ type }) => mentionsFloat(type))) this.#assumptions.add("float-as-real");
     if (/\bString\b|str\./.test(text)) this.#assumptions.add("characters-to-U+2FFFF");
     return { constants, assumptions: [...this.#assumptions].sort(), unvalued };
   }
@@ -206,7 +229,10 @@ export function renderScript(question: Question, clauses: TranslatedClause[], wa
             ],
       )
     : [];
-  const axioms = speaks ? question.axioms.map((axiom) => `(assert ${axiom})`) : [];
+  // What is asked of reliable clauses alone may rest on no other axiom either.
+  const isReliable = clauses.every((clause) => question.reliable.includes(clause));
+  const stated = isReliable ? question.reliableAxioms : question.axioms;
+  const axioms = speaks ? stated.map((axiom) => `(assert ${axiom})`) : [];
   const body = [...asserted, ...axioms, ...functions].join("\n");
   return [
     wanted === "core" ? "(set-option :produce-unsat-cores true)" : "(set-option :produce-models true)",

@@ -1,6 +1,7 @@
 import type { IR } from "../../ir/ir.ts";
 import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import type { Symbolic } from "../symbolic/value.ts";
+import { mentionsFloat } from "../types/python-type.ts";
 import type { Execution, ExecutionOptions, Path } from "./execution.ts";
 import { type Frame, keyOf, namesBoundIn } from "./frame.ts";
 import { bodyConstruct, wrapperOf } from "./invoke.ts";
@@ -144,7 +145,10 @@ function assumptionsOf(run: Run, paths: Path[]): string[] {
   const texts = new Set<string>();
   collect([run.declarations, run.fresh.axioms, paths, run.gaps, run.cuts, run.obligations], texts);
   for (const text of texts) {
-    if (/\bReal\b|to_real|py\.real|\d\.\d/.test(text)) assumptions.add("float-as-real");
+    // Also what floats only decided on the way (`x != x`, which is plain of reals) rests on them, and what paths say that are left out.
+    const types = [...run.parameters, ...run.declarations].map(({ type }) => type);
+    if (run.fresh.reals || types.some(mentionsFloat) || /\bReal\b|to_real|py\.real|\d\.\d/.test(text))
+      assumptions.add("float-as-real");
     if (/\bString\b|str\./.test(text)) assumptions.add("characters-to-U+2FFFF");
   }
   return [...assumptions].sort();

@@ -2,13 +2,14 @@ import type { Expression } from "../../ir/expression/ast.ts";
 import { bindingsOf } from "../../python/facts/bindings.ts";
 import type { PythonModule } from "../../python/module.ts";
 import type { Execution, Path } from "../execution/execution.ts";
+import { overReals } from "../smt/reals.ts";
 import type { Constant } from "../smt/script.ts";
 import { sortOf } from "../smt/sort.ts";
 import { and, type Term } from "../smt/term.ts";
 import { decode } from "../symbolic/codec.ts";
 import { Fresh } from "../symbolic/fresh.ts";
 import { type Scope, translate } from "../symbolic/translate.ts";
-import { type Symbolic, truth } from "../symbolic/value.ts";
+import { type Meaning, type Symbolic, truth } from "../symbolic/value.ts";
 import { isMutable } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { exceptionHierarchy, type IsSubclass } from "./exceptions.ts";
@@ -66,26 +67,28 @@ export class Setting {
 
   /** Holds exactly when the expression evaluates, without an exception, to something true. */
   holds(expression: Expression, scope: Scope): Translated {
-    const before = this.#fresh.inexact;
-    try {
-      this.#fresh.inexact = false;
-      const { value, defined } = translate(expression, scope);
-      return { term: and(defined, truth(value)), inexact: this.#fresh.inexact };
-    } catch (error) {
-      if (error instanceof UnsupportedConstruct) return { construct: error.construct };
-      throw error;
-    } finally {
-      this.#fresh.inexact ||= before;
-    }
+    return this.#translated(expression, scope, ({ value, defined }) => and(defined, truth(value)));
   }
 
   /** Whether evaluating the expression raises nothing. */
   defined(expression: Expression, scope: Scope): Translated {
+    return this.#translated(expression, scope, ({ defined }) => defined);
+  }
+
+  /** The term speaks of reals where the expression has to do with floats. */
+  #translated(expression: Expression, scope: Scope, termOf: (meaning: Meaning) => Term): Translated {
+    const { inexact, reals } = this.#fresh;
     try {
-      return { term: translate(expression, scope).defined, inexact: this.#fresh.inexact };
+      this.#fresh.inexact = false;
+      this.#fresh.reals = false;
+      const term = termOf(translate(expression, scope));
+      return { term: this.#fresh.reals ? overReals(term) : term, inexact: this.#fresh.inexact };
     } catch (error) {
       if (error instanceof UnsupportedConstruct) return { construct: error.construct };
       throw error;
+    } finally {
+      this.#fresh.inexact ||= inexact;
+      this.#fresh.reals ||= reals;
     }
   }
 

@@ -26,6 +26,8 @@ export class Fresh {
   readonly constants: Constant[] = [];
   readonly axioms: Term[] = [];
   inexact = false;
+  /** Whether some expression had a value that is a float or holds some: what was made of it rests on reals, even where its term shows none. */
+  reals = false;
   #next = 0;
   #bound: Bound[] = [];
   readonly #keys = new Map<Term, string>();

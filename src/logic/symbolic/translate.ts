@@ -8,6 +8,7 @@ import { compare } from "./compare.ts";
 import { comprehension } from "./comprehension.ts";
 import { converted } from "./conversion.ts";
 import { dictOfDisplay } from "./dict.ts";
+import { holdsFloats } from "./floats.ts";
 import { formatted } from "./format.ts";
 import type { Fresh } from "./fresh.ts";
 import { indexed, itemsOf, quantify, type Step } from "./iterate.ts";
@@ -48,6 +49,12 @@ export interface Scope {
  * Evaluation order and short circuits are kept: `defined` says that evaluating the expression raises nothing.
  */
 export function translate(expression: Expression, scope: Scope): Meaning {
+  const meaning = translated(expression, scope);
+  if (!scope.fresh.reals) scope.fresh.reals = holdsFloats(meaning.value);
+  return meaning;
+}
+
+function translated(expression: Expression, scope: Scope): Meaning {
   const recur = (part: Expression) => translate(part, scope);
   switch (expression.kind) {
     case "integer":
