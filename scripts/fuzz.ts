@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { Taints } from "../src/logic/prove/taint.ts";
 import { type CaseOutcome, type FuzzCase, fuzzCases, shrunk } from "./oracles/fuzz-case.ts";
 import { type Claims, claimsOf, evaluated, scriptOf } from "./oracles/fuzz-script.ts";
 import { wasmSolver } from "./oracles/wasm-solver.ts";
@@ -63,17 +64,27 @@ function solved(claims: Claims, rlimit = RLIMIT): Answer {
   return agreement === "unsat" && axioms === "sat" ? "agree" : "undecided";
 }
 
+/** Whether the axioms speak of sequences of text, of which no `unsat` is believed: see src/logic/reliability.ts. */
+function restsOnText({ declarations, inputs, axioms }: Claims): boolean {
+  const taints = new Taints(declarations);
+  return [...axioms, ...inputs.map(({ term }) => term)].some((term) => taints.of(term).has("text_sequences"));
+}
+
 function answerOf(claims: Claims, sample: boolean): Answer {
   const answer = evaluated(claims);
   if (answer === "wrong") return "disagree";
   if (answer === "axiom") return "wrong_axiom";
   if (answer === "open") return solved(claims);
   const second = sample ? solved(claims, SAMPLE_RLIMIT) : "agree";
+  if (second === "wrong_axiom" && restsOnText(claims)) {
+    counts.solver_wrong += 1;
+    return "agree";
+  }
   return second === "undecided" ? "agree" : second;
 }
 
 const errors = new Set<string>();
-const counts = { cases: 0, raises: 0, solved: 0, agree: 0, undecided: 0, disagree: 0, wrong_axiom: 0 };
+const counts = { cases: 0, raises: 0, solved: 0, agree: 0, undecided: 0, disagree: 0, wrong_axiom: 0, solver_wrong: 0 };
 const constructs = new Map<string, number>();
 const found: string[] = [];
 const kept: (FuzzCase & { outcome: CaseOutcome })[] = [];

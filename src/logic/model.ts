@@ -39,19 +39,25 @@ export function modelValue(type: PythonType, printed: SExpression): Value | null
     }
     case "set": {
       const content = contentOf(printed);
-      const items = content === null ? null : distinct(content.sequence.map((item) => modelValue(type.element, item)));
+      const listed = content === null ? null : arrayOf(content.array);
+      const members = listed === null || listed.rest !== "false" ? [] : heldBy(listed, (value) => value === "true");
+      const chosen = content === null ? null : agreeing(content.sequence, members);
+      const items = chosen === null ? null : distinct(chosen.map((item) => modelValue(type.element, item)));
       return items === null ? null : { kind: "set", items };
     }
     case "dict": {
       const content = contentOf(printed);
       if (content === null) return null;
-      const keys = distinct(content.sequence.map((key) => modelValue(type.key, key)));
       const entries = arrayOf(content.array);
-      if (keys === null || entries === null || keys.length !== content.sequence.length) return null;
-      const { some } = entryOf(type.value);
+      if (entries === null) return null;
+      const { some, none } = entryOf(type.value);
+      const listed = entries.rest === none ? heldBy(entries, (value) => value !== none) : [];
+      const chosen = agreeing(content.sequence, listed);
+      const keys = distinct(chosen.map((key) => modelValue(type.key, key)));
+      if (keys === null) return null;
       const held: { key: Value; value: Value }[] = [];
       for (const [position, key] of keys.entries()) {
-        const wanted = JSON.stringify(content.sequence[position]);
+        const wanted = JSON.stringify(chosen[position]);
         const entry = entries.stores.findLast((store) => JSON.stringify(store.index) === wanted)?.value ?? entries.rest;
         const value = Array.isArray(entry) && entry[0] === some ? modelValue(type.value, entry[1] ?? "") : null;
         if (value === null) return null;
@@ -79,6 +85,26 @@ function contentOf(printed: SExpression): { sequence: SExpression[]; array: SExp
   const [, first, array] = Array.isArray(printed) ? printed : [];
   const sequence = first === undefined ? null : sequenceOf(first);
   return sequence === null || array === undefined ? null : { sequence, array };
+}
+
+/**
+ * The keys or elements that a model means, which need not say the same in both places: those of the sequence when the array has none or the same
+ * ones, otherwise the array's. Whoever relies on the value evaluates it.
+ */
+function agreeing(sequence: SExpression[], array: SExpression[]): SExpression[] {
+  const [listed, held] = [sequence, array].map((items) =>
+    [...new Set(items.map((item) => JSON.stringify(item)))].sort(),
+  );
+  return array.length === 0 || JSON.stringify(listed) === JSON.stringify(held) ? sequence : array;
+}
+
+/** The indices at which a printed array holds something of interest. */
+function heldBy(
+  { stores }: { stores: { index: SExpression; value: SExpression }[] },
+  isHeld: (value: SExpression) => boolean,
+): SExpression[] {
+  const last = new Map(stores.map((store) => [JSON.stringify(store.index), store]));
+  return [...last.values()].filter(({ value }) => isHeld(value)).map(({ index }) => index);
 }
 
 /** The values when all are known and no two are equal, which a model of a dict or set need not care for. */

@@ -200,9 +200,39 @@ describe("checkIr", () => {
   });
 
   it("takes an unannotated name for a number where only numbers make sense, and says so", async () => {
-    expect(await checkOf({ parameters: { x: null }, pre: ["x > 3", "x < 2"] })).toMatchObject([
-      { status: "unsat", assumptions: ["float-as-real", "number:x"] },
+    expect(await checkOf({ parameters: { x: null }, pre: ["x > 3", "x < 5"] })).toMatchObject([
+      { status: "sat", assumptions: ["float-as-real", "number:x"] },
     ]);
+  });
+
+  it.each([[["x > 3", "x < 2"]], [["x != x"]], [["not (x - x == 0)", "n == 0"]], [["x / 2 != x * 0.5"]]])(
+    "claims no contradiction that rests on reals in place of floats: %j",
+    async (pre) => {
+      expect(await checkOf({ parameters: { x: "float", n: "int" }, pre })).toMatchObject([
+        { status: "unknown", reason: "incomplete", assumptions: expect.arrayContaining(["float-as-real"]) },
+      ]);
+    },
+  );
+
+  it("still finds a contradiction among the clauses that speak of no floats", async () => {
+    expect(await checkOf({ parameters: { x: "float", n: "int" }, pre: ["x > 3", "n < 2", "n > 2"] })).toMatchObject([
+      { status: "unsat", core: ["pre1", "pre2"] },
+    ]);
+  });
+
+  it.each([
+    [{ d: "dict[int, int]", k: "int" }, ["k in d", "d == {1: 2}", "k == 2"], "unsat"],
+    [{ d: "dict[int, int]", k: "int" }, ["k in d", "d == {1: 2}", "k == 1"], "sat"],
+    [{ s: "set[int]", k: "int" }, ["k in s", "s == {1, 2}", "k == 3"], "unsat"],
+    [{ s: "set[int]", k: "int" }, ["k in s", "s == {1, 2}", "k == 2"], "sat"],
+    [{ s: "set[int]" }, ["len(s) > 0"], "sat"],
+    [{ d: "dict[int, int]" }, ["len(d) > 0"], "sat"],
+    [{ d: "dict[str, int]" }, ["len(d) > 0"], "sat"],
+    [{ d: "dict[str, int]" }, ["len(d) > 1", "len(d) < 1"], "unsat"],
+    [{ i: "int", j: "int" }, ["not {j: i, i: -4}"], "unsat"],
+    [{ i: "int", j: "int" }, ["{j: i, i: -4}[i] == -4"], "sat"],
+  ])("answers of dicts and sets %j with %j: %s", async (parameters, pre, status) => {
+    expect(await checkOf({ parameters, pre })).toMatchObject([{ status }]);
   });
 
   it("separates the state on entry from the one on return where the function may change an argument", async () => {

@@ -6,7 +6,7 @@ import { asInteger, asReal, isNumeric } from "./arithmetic.ts";
 import { decode, numberAs } from "./codec.ts";
 import { equalDicts, hasKey } from "./dict.ts";
 import type { Fresh } from "./fresh.ts";
-import { isHashable } from "./key.ts";
+import { isHashable, isSetValue } from "./key.ts";
 import { type Ordering, orderedSequences } from "./order.ts";
 import { asSet, hasMember, sameElement } from "./set.ts";
 import { orderedSets } from "./set-algebra.ts";
@@ -197,7 +197,7 @@ function contains(container: Pure, item: Pure, fresh: Fresh): Meaning {
     case "range":
       return total(boolean(inRange(container, item)));
     case "fixed": {
-      if (container.flavour === "set" && !isHashable(item)) return raises("TypeError");
+      if (container.flavour === "set" && !isSetValue(item) && !isHashable(item)) return raises("TypeError");
       return total(
         boolean(
           or(...container.items.map((candidate) => equalValues(candidate, [{ guard: TRUE, value: item }], fresh))),

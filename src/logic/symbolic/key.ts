@@ -39,14 +39,23 @@ export function keyAs(type: PythonType, value: Pure): { possible: Term; term: Te
   return term === null ? null : { possible: TRUE, term };
 }
 
-/** An operation on a hashed collection by key; other values raise TypeError, and those that equal no key have the meaning `otherwise`, or none when it is null. */
+/** Whether the value is a set: `in`, `remove` and `discard` of a set look for it as a frozenset (https://docs.python.org/3/library/stdtypes.html#set). */
+export const isSetValue = (value: Pure): boolean =>
+  value.kind === "set" || (value.kind === "fixed" && value.flavour === "set");
+
+/**
+ * An operation on a hashed collection by key; other values raise TypeError, and those that equal no key have the meaning `otherwise`, or none when
+ * it is null. With `frozen` sets are looked for as frozensets, which equal no key.
+ */
 export function byKey(
   type: PythonType,
   key: Symbolic,
   operation: (possible: Term, term: Term) => Meaning,
   otherwise: Meaning | null,
+  frozen = false,
 ): Meaning {
   return map(key, (value) => {
+    if (frozen && otherwise !== null && isSetValue(value)) return otherwise;
     if (!isHashable(value)) return raises("TypeError");
     const as = keyAs(type, value);
     if (as !== null && as.possible !== FALSE) return operation(as.possible, as.term);

@@ -144,6 +144,7 @@ export function hasMember(set: SetValue, item: Pure): Meaning {
     pure(item),
     (possible, term) => total(boolean(and(possible, apply("select", set.members, term)))),
     total(boolean(FALSE)),
+    true,
   );
 }
 
@@ -177,6 +178,7 @@ export function withoutMember(set: SetValue, item: Symbolic, method: "discard" |
       return { value: pure(rest), defined: has, faults: [{ exception: "KeyError", when: not(has) }] };
     },
     absent,
+    true,
   );
 }
 
