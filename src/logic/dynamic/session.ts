@@ -20,13 +20,13 @@ export interface DynamicOptions {
 }
 
 /**
- * Fuel of one call is about a twentieth of a second of the metered interpreter, so that code which does not end on some inputs costs little; 48 MiB hold the interpreter
+ * Fuel of one call is about a fortieth of a second of the metered interpreter and hundreds of times what a usual call takes, so that code which does not end on some inputs costs little; 48 MiB hold the interpreter
  * and values far larger than any generated input makes.
  */
 export const DEFAULT_OPTIONS: Omit<DynamicOptions, "tenant" | "now"> = {
   seed: 1,
   budget: { executions: 4000, milliseconds: 20_000 },
-  limits: { fuel: 25_000_000, memory_bytes: 48 << 20 },
+  limits: { fuel: 12_000_000, memory_bytes: 48 << 20 },
 };
 
 /** Mean fuel that a call may take over the whole examination: about a millisecond. */
