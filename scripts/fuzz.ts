@@ -96,6 +96,10 @@ function examine(one: FuzzCase): { answer: Answer; outcome: CaseOutcome } | null
   return "construct" in claims ? null : { answer: answerOf(claims, true), outcome };
 }
 
+/** The values of the names that the expression speaks of. */
+const valuesOf = ({ python, values }: FuzzCase): FuzzCase["values"] =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`\\b${name}\\b`).test(python)));
+
 const MOST_REPORTS = 20;
 
 function report(one: FuzzCase, answer: Answer): void {
@@ -123,7 +127,7 @@ while (counts.cases < total) {
     const answer = answerOf(claims, index % SAMPLE === 0);
     counts[answer] += 1;
     if (answer === "disagree" || answer === "wrong_axiom") report(one, answer);
-    else if (options.fixture !== undefined) kept.push({ ...one, outcome });
+    else if (options.fixture !== undefined) kept.push({ ...one, values: valuesOf(one), outcome });
   }
   counts.cases += cases.length;
   process.stderr.write(`\r${counts.cases}/${total} `);
@@ -131,7 +135,7 @@ while (counts.cases < total) {
 process.stderr.write("\n");
 
 if (options.fixture !== undefined)
-  writeFileSync(options.fixture, `${kept.map((one) => JSON.stringify(one)).join("\n")}\n`);
+  writeFileSync(options.fixture, `[\n${kept.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`);
 const unsupported = [...constructs.values()].reduce((sum, count) => sum + count, 0);
 const seconds = Math.round((performance.now() - started) / 1000);
 const top = Object.fromEntries([...constructs].sort((a, b) => b[1] - a[1]).slice(0, 20));
