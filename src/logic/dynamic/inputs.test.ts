@@ -106,6 +106,15 @@ describe("inputs", () => {
     expect(first.length).toBe(100);
   });
 
+  it("give three parameters one value now and then", () => {
+    const slots = [slot("a"), slot("b"), slot("c")];
+    const request = { slots, shapes: [INT, INT, INT], seeds: [], count: 200, mutated: 0, known: new Set<string>() };
+    const equal = makeInputs(request, making(1)).filter(
+      (input) => new Set(input.map((value) => value && printed(value))).size === 1,
+    );
+    expect(equal.length).toBeGreaterThan(3);
+  });
+
   it("come back from the call they make", () => {
     const slots = [
       slot("a", { kind: "positional_only" }),

@@ -6,6 +6,9 @@ import { integer, list, text, tuple } from "./literal.ts";
 import { mutate } from "./mutate.ts";
 import { type Shape, shapeKey } from "./shape.ts";
 
+/** Share of related inputs in which all parameters of one shape are equal. */
+const ALL_EQUAL = 0.3;
+
 export interface Request {
   slots: readonly Slot[];
   shapes: readonly Shape[];
@@ -44,7 +47,10 @@ function fresh({ slots, shapes }: Request, making: Making): Input {
     if (slot.kind === "var_positional") return tuple(several(random, 0, 4, () => generate(shape, making)));
     return slot.optional && random.chance(0.4) ? null : generate(shape, making);
   });
-  return random.chance(0.35) ? related(values, shapes, making) : values;
+  if (!random.chance(0.35)) return values;
+  // what is gathered by `*args` is no value of the shape
+  const single = slots.map(({ kind }, index) => (/^var_/.test(kind) ? null : (values[index] ?? null)));
+  return related(single, shapes, making).map((value, index) => value ?? values[index] ?? null);
 }
 
 function changed(seed: Input, { slots, shapes }: Request, making: Making): Input {
@@ -66,11 +72,24 @@ function changed(seed: Input, { slots, shapes }: Request, making: Making): Input
 /** Two parameters are seldom independent in the inputs that matter: a part of another, its length, or the same value. */
 function related(values: (Expression | null)[], shapes: readonly Shape[], making: Making): Input {
   const { random } = making;
+  if (values.length > 2 && random.chance(ALL_EQUAL)) return allEqual(values, shapes, making);
   const [from, to] = [random.whole(0, values.length - 1), random.whole(0, values.length - 1)];
   const [source, target, shape] = [values[from], values[to], shapes[to]];
   if (from === to || !source || !target || shape === undefined) return values;
   const value = derived(source, shapes[from], shape, making);
   return value === null ? values : values.map((old, index) => (index === to ? value : old));
+}
+
+/** One value for all parameters of its shape: with three and more, pairs alone never get there. */
+function allEqual(values: (Expression | null)[], shapes: readonly Shape[], { random }: Making): Input {
+  const from = random.whole(0, values.length - 1);
+  const [source, shape] = [values[from], shapes[from]];
+  if (!source || shape === undefined) return values;
+  const key = shapeKey(shape);
+  return values.map((old, index) => {
+    const own = shapes[index];
+    return old !== null && own !== undefined && shapeKey(own) === key ? source : old;
+  });
 }
 
 function derived(source: Expression, from: Shape | undefined, to: Shape, making: Making): Expression | null {
