@@ -1,5 +1,6 @@
 import type { IR } from "../../ir/ir.ts";
 import type { PythonFunction, PythonModule } from "../../python/module.ts";
+import { isUnlimited, UNLIMITED } from "../symbolic/limits.ts";
 import type { Symbolic } from "../symbolic/value.ts";
 import { mentionsFloat } from "../types/python-type.ts";
 import type { Execution, ExecutionOptions, Path } from "./execution.ts";
@@ -144,11 +145,13 @@ function assumptionsOf(run: Run, paths: Path[]): string[] {
   const assumptions = new Set(["types-as-annotated"]);
   const texts = new Set<string>();
   collect([run.declarations, run.fresh.axioms, paths, run.gaps, run.cuts, run.obligations], texts);
+  // Also what floats only decided on the way (`x != x`, which is plain of reals) rests on them, and what paths say that are left out.
+  const types = [...run.parameters, ...run.declarations].map(({ type }) => type);
+  if (run.fresh.reals || types.some(mentionsFloat)) assumptions.add("float-as-real");
+  if (run.fresh.unlimited) assumptions.add(UNLIMITED);
   for (const text of texts) {
-    // Also what floats only decided on the way (`x != x`, which is plain of reals) rests on them, and what paths say that are left out.
-    const types = [...run.parameters, ...run.declarations].map(({ type }) => type);
-    if (run.fresh.reals || types.some(mentionsFloat) || /\bReal\b|to_real|py\.real|\d\.\d/.test(text))
-      assumptions.add("float-as-real");
+    if (isUnlimited(text)) assumptions.add(UNLIMITED);
+    if (/\bReal\b|to_real|py\.real|\d\.\d/.test(text)) assumptions.add("float-as-real");
     if (/\bString\b|str\./.test(text)) assumptions.add("characters-to-U+2FFFF");
   }
   return [...assumptions].sort();

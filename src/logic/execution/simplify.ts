@@ -131,6 +131,7 @@ function equality(left: Term, right: Term): Term {
   if (right === FALSE) return rebuild("not", [left]);
   // Escapes give one text several spellings: only plain ones differ for certain.
   if (left !== right && isLiteral(left) && isLiteral(right) && !/\\/.test(left + right)) return FALSE;
+  if (left.startsWith("(to_real ") && /^\d+\.0$/.test(right)) return equality(left.slice(9, -1), right.slice(0, -2));
   return equal(left, right);
 }
 

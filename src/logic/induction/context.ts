@@ -27,17 +27,29 @@ export const finished = ({ turn, counter }: LoopContext): Range => ({
 
 /** `any(body for each finished turn)`, over the items themselves where the body speaks of the turn only through them. */
 export function someTurn(context: LoopContext, body: Expression): Expression {
+  const byItem = overItems(context, [body]);
+  return byItem === null
+    ? over("any", body, [finished(context)])
+    : over("any", byItem.parts[0] ?? body, [byItem.range]);
+}
+
+/** What is said of each finished turn, said of the items of one sequence; null where it speaks of the turn otherwise. */
+export function overItems(
+  context: LoopContext,
+  parts: readonly Expression[],
+): { parts: Expression[]; range: Range } | null {
   const item = `${context.turn}_item`;
   const objects = new Map<string, Expression>();
-  const replaced = mapExpression(body, (part) => {
-    if (part.kind !== "subscript" || part.index.kind !== "name" || part.index.name !== context.turn) return part;
-    objects.set(printExpression(part.object), part.object);
-    return name(item);
-  });
+  const replaced = parts.map((whole) =>
+    mapExpression(whole, (part) => {
+      if (part.kind !== "subscript" || part.index.kind !== "name" || part.index.name !== context.turn) return part;
+      objects.set(printExpression(part.object), part.object);
+      return name(item);
+    }),
+  );
   const [object, ...others] = objects.values();
-  if (object === undefined || others.length > 0 || mentions(replaced, context.turn))
-    return over("any", body, [finished(context)]);
-  return over("any", replaced, [{ target: name(item), iterable: upTo(object, context.counter) }]);
+  if (object === undefined || others.length > 0 || replaced.some((part) => mentions(part, context.turn))) return null;
+  return { parts: replaced, range: { target: name(item), iterable: upTo(object, context.counter) } };
 }
 
 export const typeOf = ({ site }: LoopContext, wanted: string): PythonType | null =>

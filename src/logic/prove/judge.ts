@@ -144,7 +144,7 @@ async function onePathAtATime({ known, failures }: Question, { setting, oracle }
   const open =
     answers.find(({ status }) => status === "possible") ?? answers.find(({ status }) => status === "unknown");
   if (open !== undefined) return open;
-  return answers.find((answer) => taintOf(answer) !== null) ?? { status: "impossible", taint: null };
+  return answers.find((answer) => taintOf(answer) !== null) ?? { status: "impossible", taint: null, ofTerms: null };
 }
 
 /** The ends that some input reaches for which the clause is not certain, by what names them. */
@@ -208,9 +208,12 @@ async function enforcement(
   );
 }
 
-/** Which preconditions the body enforces. */
-export const provedEnforced = async (claims: readonly Expression[], given: Case): Promise<boolean[]> =>
-  (await enforcement(claims, given)).map((answer) => "status" in answer && isProof(answer));
+/** Which preconditions the body enforces; `isEnough` tells which answers prove it. */
+export const provedEnforced = async (
+  claims: readonly Expression[],
+  given: Case,
+  isEnough: (answer: Answer) => boolean = isProof,
+): Promise<boolean[]> => (await enforcement(claims, given)).map((answer) => "status" in answer && isEnough(answer));
 
 /** A precondition is proved when the body enforces it; any other binds callers, of which none is known here. */
 export async function judgePreconditions(claims: readonly Expression[], given: Case): Promise<Judgement[]> {

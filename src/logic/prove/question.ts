@@ -13,9 +13,10 @@ export interface Question {
   failures: readonly Failure[];
 }
 
-/** `impossible` is a proof unless something taints it. A `possible` answer comes with what the solver printed of the parameters' values. */
+/**
+ * `impossible` is a proof unless something taints it; `ofTerms` is the taint of what was asked alone, whatever else the execution deals with. A `possible` answer comes with what the solver printed of the parameters' values. */
 export type Answer =
-  | { status: "impossible"; taint: Taint | null }
+  | { status: "impossible"; taint: Taint | null; ofTerms: Taint | null }
   | { status: "possible"; output: string }
   | { status: "unknown"; reason: (SolverReply & { status: "unknown" })["reason"]; detail: string };
 
@@ -30,7 +31,7 @@ export async function decide(
   wanted: "answers" | "proofs" = "answers",
 ): Promise<Answer[]> {
   const answers = questions.map((question): Answer | null =>
-    question.failures.length === 0 ? { status: "impossible", taint: setting.overReals ? "reals" : null } : null,
+    question.failures.length === 0 ? impossible(setting, null) : null,
   );
   const renderings = new Map<number, Rendered>();
   const rendered = (index: number): Rendered | null => {
@@ -43,17 +44,22 @@ export async function decide(
   };
   const hopeless = wanted === "proofs" && setting.overReals;
   const weak = await askOpen(answers, oracle, (index) => (hopeless ? null : (rendered(index)?.weak() ?? null)));
-  for (const [index, reply] of weak)
-    if (reply.status === "unsat") answers[index] = { status: "impossible", taint: setting.overReals ? "reals" : null };
+  for (const [index, reply] of weak) if (reply.status === "unsat") answers[index] = impossible(setting, null);
   // A tainted question can have no proof, whatever the answer.
   const isWanted = (index: number) => wanted === "answers" || (!setting.overReals && rendered(index)?.taint === null);
   const full = await askOpen(answers, oracle, (index) => (isWanted(index) ? (rendered(index)?.full() ?? null) : null));
   for (const [index, reply] of full) {
-    const taint = setting.overReals ? "reals" : (rendered(index)?.taint ?? null);
-    answers[index] = reply.status === "unsat" ? { status: "impossible", taint } : answerOf(reply);
+    const taint = rendered(index)?.taint ?? null;
+    answers[index] = reply.status === "unsat" ? impossible(setting, taint) : answerOf(reply);
   }
   return answers.map((answer) => answer ?? (oracle.spent ? answerOf(oracle.refuse()) : NOTHING_ASKED));
 }
+
+const impossible = ({ overReals }: Setting, ofTerms: Taint | null): Answer => ({
+  status: "impossible",
+  taint: overReals ? "reals" : ofTerms,
+  ofTerms,
+});
 
 const NOTHING_ASKED: Answer = { status: "unknown", reason: "incomplete", detail: "the question was not asked" };
 
@@ -62,7 +68,7 @@ function answerOf(reply: SolverReply): Answer {
     case "sat":
       return { status: "possible", output: reply.output };
     case "unsat":
-      return { status: "impossible", taint: null };
+      return { status: "impossible", taint: null, ofTerms: null };
     case "unknown":
       return { status: "unknown", reason: reply.reason, detail: reply.detail };
     case "rejected":

@@ -13,6 +13,7 @@ import { type Meaning, type Symbolic, truth } from "../symbolic/value.ts";
 import { isMutable } from "../types/python-type.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
 import { exceptionHierarchy, type IsSubclass } from "./exceptions.ts";
+import { isOfLengths } from "./of-lengths.ts";
 import { Taints } from "./taint.ts";
 
 /** The meaning of a clause at some end of the execution, or the construct that has none. */
@@ -77,18 +78,19 @@ export class Setting {
 
   /** The term speaks of reals where the expression has to do with floats. */
   #translated(expression: Expression, scope: Scope, termOf: (meaning: Meaning) => Term): Translated {
-    const { inexact, reals } = this.#fresh;
+    const before = { inexact: this.#fresh.inexact, reals: this.#fresh.reals };
     try {
       this.#fresh.inexact = false;
       this.#fresh.reals = false;
       const term = termOf(translate(expression, scope));
-      return { term: this.#fresh.reals ? overReals(term) : term, inexact: this.#fresh.inexact };
+      const reals = this.#fresh.reals && !isOfLengths(expression);
+      return { term: reals ? overReals(term) : term, inexact: this.#fresh.inexact };
     } catch (error) {
       if (error instanceof UnsupportedConstruct) return { construct: error.construct };
       throw error;
     } finally {
-      this.#fresh.inexact ||= inexact;
-      this.#fresh.reals ||= reals;
+      this.#fresh.inexact ||= before.inexact;
+      this.#fresh.reals ||= before.reals;
     }
   }
 

@@ -4,6 +4,7 @@ import { mapExpression, namesOf, substitute } from "../../ir/expression/walk.ts"
 import type { Induction } from "../induction/induction.ts";
 import { changeable, type Setting } from "../prove/setting.ts";
 import { len, name, old, RESULT } from "./build.ts";
+import { byItems, readableItems } from "./by-items.ts";
 import { type Proposal, RANK } from "./cases.ts";
 
 /** Proposals from what was proved by induction: the function's own contract, and what invariants say when a loop is through. */
@@ -24,7 +25,7 @@ export function knownProposals(
     const site = execution.loops.find(({ id }) => id === loop);
     if (site === undefined) continue;
     for (const expression of expressions) {
-      const final = afterLoop(expression, site.counter, site.iterable);
+      const final = readableItems(byItems(afterLoop(expression, site.counter, site.iterable)));
       const locals = namesOf(final).filter((used) => !parameters.has(used) && !BUILTINS.has(used));
       const [local, ...others] = locals;
       if (local === undefined || others.length > 0) continue;

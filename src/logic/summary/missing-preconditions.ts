@@ -1,9 +1,12 @@
 import type { Expression } from "../../ir/expression/ast.ts";
+import { printExpression } from "../../ir/expression/print.ts";
 import type { Span } from "../../ir/provenance.ts";
+import type { PythonModule } from "../../python/module.ts";
 import type { PythonCall } from "../../python/sandbox/contract.ts";
 import type { Path } from "../execution/execution.ts";
 import { type Case, provedEnforced, witnessOf } from "../prove/judge.ts";
-import { decide, reached } from "../prove/question.ts";
+import { hasPlainControl } from "../prove/plain-control.ts";
+import { type Answer, decide, reached } from "../prove/question.ts";
 import type { PythonType } from "../types/python-type.ts";
 import { all, any, compare, implies, integer, len, name } from "./build.ts";
 import { integersOver } from "./integers.ts";
@@ -25,8 +28,15 @@ const MAX_SITES = 6;
 const MAX_CANDIDATES = 8;
 
 /** What must hold for the operations of the body to raise nothing, one condition for each place that may raise under the known preconditions. */
-export async function missingPreconditions(given: Case): Promise<{ found: MissingPrecondition[]; left: Span[] }> {
+export async function missingPreconditions(
+  given: Case,
+  module: PythonModule,
+): Promise<{ found: MissingPrecondition[]; left: Span[] }> {
   const { setting, oracle, preconditions: known } = given;
+  const isPlain = setting.overReals && hasPlainControl(given.ir, module);
+  // Over floats a place in a body that decides on nothing is reached all the same, as far as the question itself is of no float.
+  const isProof = (answer: Answer | undefined): boolean =>
+    answer?.status === "impossible" && (isPlain ? answer.ofTerms : answer.taint) === null;
   const implicit = setting.execution.paths.filter(({ outcome }) => outcome.kind === "raise" && !outcome.explicit);
   const sites = [...Map.groupBy(implicit, siteOf).values()].slice(0, MAX_SITES);
   const reachable = await decide(
@@ -41,7 +51,7 @@ export async function missingPreconditions(given: Case): Promise<{ found: Missin
       : [];
   });
   const candidates = open.flatMap(({ candidates: some }) => some);
-  const enforced = await provedEnforced(candidates, given);
+  const enforced = await provedEnforced(candidates, given, isProof);
   const held = candidates.map((candidate) => setting.holds(candidate, setting.entry));
   const stopping = await decide(
     open.flatMap(({ paths, candidates: some }) =>
@@ -62,10 +72,8 @@ export async function missingPreconditions(given: Case): Promise<{ found: Missin
   const left: Span[] = [];
   let position = 0;
   for (const { paths, output, candidates: some } of open) {
-    const first = some.find((_, index) => {
-      const answer = stopping[position + index];
-      return answer?.status === "impossible" && answer.taint === null;
-    });
+    const proved = some.filter((_, index) => isProof(stopping[position + index]));
+    const [first] = proved.sort((a, b) => printExpression(a).length - printExpression(b).length);
     position += some.length;
     const outcome = paths[0]?.outcome;
     const span = outcome?.kind === "raise" ? outcome.span : null;

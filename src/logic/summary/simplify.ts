@@ -132,10 +132,24 @@ function comparison(expression: Expression & { kind: "comparison" }): Expression
     if (known !== null) return truth(known);
   }
   const mirrored = MIRRORED[link.operator];
+  const { first } = expression;
+  if (first.kind === "unary" && first.operator === "-" && a === null && b !== null && mirrored !== undefined)
+    return comparison(oneLink(first.operand, mirrored, integer(-b))); // -len(xs) < 0
+  if (isLength(first) && b === 1n && (link.operator === ">=" || link.operator === "<"))
+    return link.operator === ">=" ? compare(first, ">", integer(0)) : compare(first, "==", integer(0));
   if (weight(expression.first) > weight(link.operand) && mirrored !== undefined)
-    return compare(link.operand, mirrored, expression.first);
+    return comparison(oneLink(link.operand, mirrored, expression.first));
   return expression;
 }
+
+const oneLink = (first: Expression, operator: ComparisonOperator, operand: Expression) => ({
+  kind: "comparison" as const,
+  first,
+  rest: [{ operator, operand }],
+});
+
+const isLength = (expression: Expression): boolean =>
+  expression.kind === "call" && expression.callee.kind === "name" && expression.callee.name === "len";
 
 /** What is spoken of stands left, what it is compared with right: literals most of all, then arithmetic and lengths. */
 function weight(expression: Expression): number {

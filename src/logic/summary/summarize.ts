@@ -1,4 +1,5 @@
 import type { Expression } from "../../ir/expression/ast.ts";
+import { descendants } from "../../ir/expression/children.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
 import type { Span } from "../../ir/provenance.ts";
@@ -12,13 +13,13 @@ import { provedOf } from "../prove/judge.ts";
 import type { Oracle } from "../prove/oracle.ts";
 import type { Problem, Proofs } from "../prove/prove.ts";
 import { decide, reached } from "../prove/question.ts";
-import { all, implies } from "./build.ts";
+import { all, implies, literal } from "./build.ts";
 import { caseConditions, caseProposals, type Proposal, RANK, withoutCondition } from "./cases.ts";
 import { integersOver } from "./integers.ts";
 import { knownProposals } from "./known.ts";
 import { missingPreconditions } from "./missing-preconditions.ts";
 import { redundant } from "./redundancy.ts";
-import { simplify } from "./simplify.ts";
+import { negate, simplify } from "./simplify.ts";
 import { templateProposals } from "./templates.ts";
 
 export interface SummaryLimits {
@@ -45,7 +46,7 @@ export interface Summary {
 /** Candidates that are tried: a function of many paths would ask too much of the solver and of the reader. */
 const MAX_CANDIDATES = 40;
 /** Cases of an unrolled loop or recursion that are kept. */
-const MAX_TURNS = 3;
+const MAX_TURNS = 2;
 /** Paths that are looked at one by one. */
 const MAX_PATHS = 24;
 /** Rounds in which conditions are left out of a clause. */
@@ -107,8 +108,12 @@ export async function summarize(
     { ...first.given, oracle: reviewer },
   );
   const kept = candidates.filter(({ rationale }, index) => drop[index] !== true || rationale === DECLARED);
-  await addPreconditions(summary, last, stated, limits);
+  await addPreconditions(summary, last, module, stated, limits);
+  const needed = summary.clauses.flatMap(({ category, text }) =>
+    category === "precondition" ? [parseExpression(text)] : [],
+  );
   for (const proposal of kept) {
+    if (saysNeed(proposal.expression, needed)) continue;
     const guard = guardsOf(first, true);
     const text = guard === null ? null : print(guarded(guard, proposal.expression), limits);
     if (text === null) tooLong(problems, limits);
@@ -122,13 +127,24 @@ export async function summarize(
   return { ...summary, clauses: summary.clauses.slice(0, limits.max_proposals) };
 }
 
+/** Whether it only says that an exception comes of what a precondition refuses. */
+function saysNeed(expression: Expression, needed: readonly Expression[]): boolean {
+  if (expression.kind !== "implies") return false;
+  const condition =
+    expression.right.kind === "raises" ? expression.left : expression.left.kind === "raises" ? expression.right : null;
+  if (condition === null) return false;
+  const refused = printExpression(simplify(condition, () => true));
+  return needed.some((need) => printExpression(simplify(negate(need), () => true)) === refused);
+}
+
 async function addPreconditions(
   { clauses, witnesses, problems }: Summary,
   proofs: Proofs,
+  module: PythonModule,
   stated: ReadonlySet<string>,
   limits: SummaryLimits,
 ): Promise<void> {
-  const { found, left } = await missingPreconditions(proofs.given);
+  const { found, left } = await missingPreconditions(proofs.given, module);
   for (const span of left)
     problems.push({
       code: "precondition_not_found",
@@ -162,18 +178,38 @@ async function reachable({ given }: Proofs): Promise<Path[]> {
   return paths.filter((_, index) => answers[index]?.status !== "impossible");
 }
 
-/** Where loops are unrolled, a case for each number of turns says little: the simplest ones do. */
+/**
+ * Where loops are unrolled, what the first turns do says little of the function: left out are cases that speak of single items or of lengths,
+ * and of the others all but the simplest.
+ */
 function fewTurns(cases: readonly Proposal[], { given }: Proofs, problems: Problem[]): Proposal[] {
   if (given.setting.execution.cuts.length === 0) return [...cases];
-  const results = cases.filter(({ rank }) => rank === RANK.cases);
-  const sizes = new Map(results.map((proposal) => [proposal, printExpression(proposal.expression).length]));
-  const simplest = results.toSorted((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0)).slice(0, MAX_TURNS);
-  if (results.length > MAX_TURNS)
+  const isCase = ({ rank, expression }: Proposal) =>
+    rank === RANK.cases || (rank === RANK.raises && expression.kind === "implies" && expression.left.kind !== "raises");
+  const plain = cases.filter((proposal) => isCase(proposal) && !countsTurns(proposal.expression));
+  const sizes = new Map(plain.map((proposal) => [proposal, printExpression(proposal.expression).length]));
+  const simplest = plain.toSorted((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0)).slice(0, MAX_TURNS);
+  const kept = cases.filter((proposal) => !isCase(proposal) || simplest.includes(proposal));
+  if (kept.length < cases.length)
     problems.push({
       code: "unrolled_cases",
-      detail: `${results.length - MAX_TURNS} more cases of few turns of a loop are left out.`,
+      detail: `${cases.length - kept.length} cases of few turns of a loop are left out.`,
     });
-  return cases.filter((proposal) => proposal.rank !== RANK.cases || simplest.includes(proposal));
+  return kept;
+}
+
+/** Whether a case is of inputs of a certain length, other than empty ones, or of items at certain places. */
+function countsTurns(expression: Expression): boolean {
+  for (const { expression: part } of descendants(expression)) {
+    if (part.kind === "subscript" && literal(part.index) !== null) return true;
+    if (part.kind !== "comparison") continue;
+    const operands = [part.first, ...part.rest.map(({ operand }) => operand)];
+    const lengths = operands.some(
+      (one) => one.kind === "call" && one.callee.kind === "name" && one.callee.name === "len",
+    );
+    if (lengths && operands.some((one) => (literal(one) ?? 0n) > 0n)) return true;
+  }
+  return false;
 }
 
 const unlike = (proposals: readonly Proposal[], known: readonly Proposal[]): Proposal[] => {

@@ -29,6 +29,9 @@ export function templateProposals(setting: Setting, ir: IR): Proposal[] {
   if (kinds.size > 0 && !kinds.has("none") && (hint === null || /\bNone\b|Optional/.test(hint)))
     propose("never None", compare(RESULT, "is not", { kind: "none" }));
   if (kinds.size === 1 && only === "int") propose("range of the result", ...ofInteger(parameters));
+  if (kinds.size === 1 && only === "bool")
+    for (const expression of ofTruth(parameters))
+      proposals.push({ expression, rank: RANK.exact, rationale: "what the result tells", span: null });
   if (kinds.size === 1 && only === "str") propose("size of the result", ...ofText(parameters));
   if (kinds.size === 1 && only === "list") propose("size and items of the result", ...ofList(parameters));
   return [...proposals, ...onParameters(execution)];
@@ -54,9 +57,25 @@ function ofInteger(parameters: readonly Input[]): Expression[] {
         compare(RESULT, "<", len(value)),
         compare(RESULT, "<=", len(value)),
       );
-    if (type.kind === "sequence" && type.element.kind === "int") found.push(compare(RESULT, "in", value));
+    if (type.kind === "sequence" && type.element.kind === "int")
+      found.push(
+        compare(RESULT, "in", value),
+        every(value, (item) => compare(RESULT, ">=", item)),
+        every(value, (item) => compare(RESULT, "<=", item)),
+      );
   }
   return found;
+}
+
+/** Whether one parameter is an item of another. */
+function ofTruth(parameters: readonly Input[]): Expression[] {
+  return parameters.flatMap(({ value: items, type }) =>
+    parameters
+      .filter((item) => type.kind === "sequence" && type.element.kind === item.type.kind)
+      .flatMap(({ value }) =>
+        (["in", "not in"] as const).map((operator) => compare(RESULT, "==", compare(value, operator, items))),
+      ),
+  );
 }
 
 function ofText(parameters: readonly Input[]): Expression[] {

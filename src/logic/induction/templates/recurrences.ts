@@ -26,6 +26,7 @@ import {
   type LoopContext,
   mentions,
   nextValues,
+  overItems,
   someTurn,
   typeOf,
 } from "../context.ts";
@@ -116,7 +117,12 @@ function sums(context: LoopContext, wanted: string, values: Values): Expression[
   const total = (sum: Expression) => compare(name(wanted), "==", add(start, sum));
   if (others.length === 0) {
     if (!mentions(only.amount, context.turn) && only.condition === null) return [];
-    found.push(total(over("sum", only.amount, [finished(context)], only.condition === null ? [] : [only.condition])));
+    const conditions = only.condition === null ? [] : [only.condition];
+    const byItem = conditions.length === 0 ? null : overItems(context, [only.amount, ...conditions]);
+    const [amountOfItem, ...conditionsOfItem] = byItem?.parts ?? [];
+    if (byItem !== null && amountOfItem !== undefined)
+      found.push(total(over("sum", amountOfItem, [byItem.range], conditionsOfItem)));
+    else found.push(total(over("sum", only.amount, [finished(context)], conditions)));
     const { amount } = only;
     if (
       only.condition === null &&
