@@ -12,6 +12,7 @@ import { and, symbol, type Term } from "./smt/term.ts";
 import { typesIn } from "./smt/types-in.ts";
 import { decode } from "./symbolic/codec.ts";
 import { Fresh } from "./symbolic/fresh.ts";
+import { isUnlimited, UNLIMITED } from "./symbolic/limits.ts";
 import { type Scope, translate } from "./symbolic/translate.ts";
 import { truth } from "./symbolic/value.ts";
 import { isMutable, mentionsFloat, type PythonType } from "./types/python-type.ts";
@@ -83,6 +84,8 @@ export function questionOf(ir: IR, question: Check["question"]): Question | null
   const clean = axioms.filter((axiom) => taints.isClean(axiom));
   const assumptions = new Set(summary.assumptions);
   if (restsOnReals([...clauses.map(({ term }) => term), ...axioms], declarations)) assumptions.add("float-as-real");
+  const texts = [...clauses.map(({ term }) => term), ...axioms, ...definitions.map(({ term }) => term ?? "")];
+  if (translator.fresh.unlimited || texts.some(isUnlimited)) assumptions.add(UNLIMITED);
   return {
     ...summary,
     question,

@@ -8,6 +8,7 @@ import { sortOf } from "../smt/sort.ts";
 import { and, type Term } from "../smt/term.ts";
 import { decode } from "../symbolic/codec.ts";
 import { Fresh } from "../symbolic/fresh.ts";
+import { isUnlimited, UNLIMITED } from "../symbolic/limits.ts";
 import { type Scope, translate } from "../symbolic/translate.ts";
 import { type Meaning, type Symbolic, truth } from "../symbolic/value.ts";
 import { isMutable } from "../types/python-type.ts";
@@ -34,7 +35,7 @@ export class Setting {
 
   constructor(execution: Execution, module: PythonModule, unchanged: ReadonlySet<string> = new Set()) {
     this.unchanged = unchanged;
-    this.execution = execution;
+    this.execution = { ...execution, assumptions: [...execution.assumptions] };
     this.isSubclass = exceptionHierarchy(module);
     this.taints = new Taints(execution.declarations);
     const bindings = bindingsOf(module);
@@ -74,6 +75,14 @@ export class Setting {
   /** Whether evaluating the expression raises nothing. */
   defined(expression: Expression, scope: Scope): Translated {
     return this.#translated(expression, scope, ({ defined }) => defined);
+  }
+
+  /** Clauses rest on limits of CPython's as the execution does. */
+  #assume(term: Term): void {
+    const { assumptions } = this.execution;
+    if (assumptions.includes(UNLIMITED) || !(this.#fresh.unlimited || isUnlimited(term))) return;
+    assumptions.push(UNLIMITED);
+    assumptions.sort();
   }
 
   /** The term speaks of reals where the expression has to do with floats. */

@@ -28,6 +28,8 @@ export class Fresh {
   inexact = false;
   /** Whether some expression had a value that is a float or holds some: what was made of it rests on reals, even where its term shows none. */
   reals = false;
+  /** Whether some size is a variable's: see `UNLIMITED`. */
+  unlimited = false;
   #next = 0;
   #bound: Bound[] = [];
   readonly #keys = new Map<Term, string>();

@@ -19,6 +19,7 @@ export function repetition(
     const items = Array.from({ length: Math.max(0, Number(known)) }, () => container.items).flat();
     return certain(pure({ ...container, items }));
   }
+  fresh.unlimited = true;
   return certain(repeated(container, count, fresh));
 }
 
