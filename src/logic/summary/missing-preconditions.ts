@@ -73,7 +73,7 @@ export async function missingPreconditions(
   let position = 0;
   for (const { paths, output, candidates: some } of open) {
     const proved = some.filter((_, index) => isProof(stopping[position + index]));
-    const [first] = proved.sort((a, b) => printExpression(a).length - printExpression(b).length);
+    const [first] = proved.sort((a, b) => effort(a) - effort(b));
     position += some.length;
     const outcome = paths[0]?.outcome;
     const span = outcome?.kind === "raise" ? outcome.span : null;
@@ -91,6 +91,10 @@ export async function missingPreconditions(
   }
   return { found, left };
 }
+
+/** What a condition costs its reader: its length, and more for a choice that might be an implication. */
+const effort = (condition: Expression): number =>
+  printExpression(condition).length + (condition.kind === "logical" && condition.operator === "or" ? 10 : 0);
 
 const siteOf = ({ outcome }: Path): string =>
   outcome.kind === "raise" ? JSON.stringify([outcome.exception, outcome.span]) : "";
