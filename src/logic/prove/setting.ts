@@ -92,6 +92,7 @@ export class Setting {
       this.#fresh.inexact = false;
       this.#fresh.reals = false;
       const term = termOf(translate(expression, scope));
+      this.#assume(term);
       const reals = this.#fresh.reals && !isOfLengths(expression);
       return { term: reals ? overReals(term) : term, inexact: this.#fresh.inexact };
     } catch (error) {
