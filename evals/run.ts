@@ -18,8 +18,9 @@ import { verify } from "./suites/verify.ts";
 
 /**
  * `npm run eval -- --suite NAME --data FILE [--with FILE]... [--json OUT] [--limit N] [--every N] [--minutes N] [--seed N]
- * [--url URL]`: one suite over one JSONL file, through
- * the HTTP API of the real local Workers. `--every N` takes the first row and every Nth after it; after `--minutes N` no further case begins, and those left are counted in `not_started`. The truth comes from the file and from system CPython. A case that crashes is counted in `errors`.
+ * [--url URL]`: one suite over one JSONL file, through the HTTP API of the real local Workers. `--every N` takes the first row and every Nth after
+ * it; after `--minutes N` no further case begins, and those left are counted in `not_started`. The truth comes from the file and from system CPython.
+ * A case that crashes is counted in `errors`.
  * Suites that join rows of a second file take it from `--with`, else from the files beside the data that have the fields they need.
  */
 const SUITES: readonly Suite[] = [signatures, contracts, effects, smt, soundness, verify, strength, preconditions];
@@ -53,6 +54,9 @@ const rows = rowsOf(data)
 const besideRows = new Map<string, JsonObject[]>();
 const state = mkdtempSync(join(tmpdir(), "lift-eval-"));
 const server = values.url === undefined ? await startServer({ state, output: "collect" }) : null;
+// The server is a process group of its own and would outlive an interrupted evaluation.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => void Promise.resolve(server?.kill()).finally(() => process.exit(130)));
 const oracle = new Oracle();
 const context: SuiteContext = {
   client: new LiftClient(values.url ?? server?.url ?? ""),
