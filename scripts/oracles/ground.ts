@@ -28,6 +28,9 @@ export interface Definition {
   parameters?: readonly { name: Term; sort: Term }[];
 }
 
+/** Terms evaluated for one truth value before it is left to a solver. */
+const MAX_STEPS = 1_000_000;
+
 class Undetermined extends Error {}
 
 /** SMT-LIB lets a model choose the value. */
@@ -57,6 +60,7 @@ export class Ground {
   readonly #known = new Map<string, Value>();
 
   readonly #free: Value | null;
+  #steps = 0;
 
   /** With `free` given, that is what SMT-LIB leaves open: one of the ways to read the terms, the same for all of them. */
   constructor(definitions: readonly Definition[], free: Value | null = null) {
@@ -72,6 +76,7 @@ export class Ground {
 
   /** The truth value of a term; null when it is not determined here. */
   truth(term: Term): boolean | null {
+    this.#steps = 0;
     try {
       return asBoolean(this.#evaluate(parsed(term), null));
     } catch (error) {
@@ -81,6 +86,8 @@ export class Ground {
   }
 
   #evaluate(term: SExpression, scope: Scope): Value {
+    this.#steps += 1;
+    if (this.#steps > MAX_STEPS) throw new Undetermined("too long");
     if (typeof term === "string") return this.#atom(term, scope);
     const [head, ...parts] = term;
     if (typeof head !== "string") return this.#indexed(head ?? [], parts, scope);
