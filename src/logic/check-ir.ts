@@ -97,7 +97,7 @@ async function retrySmall(questions: Question[], replies: SolverReply[], ask: As
 /** Asks again without the clauses on which an `unsat` may not rest, and withdraws it when the others do not give one. */
 async function confirmRefutations(questions: Question[], replies: SolverReply[], ask: Ask): Promise<void> {
   const doubtful = questions.flatMap((question, position) =>
-    replies[position]?.status === "unsat" && question.reliable.length < question.clauses.length
+    replies[position]?.status === "unsat" && question.clauses.some((clause) => !question.reliable.includes(clause))
       ? [{ question, position }]
       : [],
   );

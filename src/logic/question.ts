@@ -2,6 +2,7 @@ import type { Expression } from "../ir/expression/ast.ts";
 import { parseExpression } from "../ir/expression/parse.ts";
 import type { ClauseId } from "../ir/ids.ts";
 import type { Assertion, Check, IR } from "../ir/ir.ts";
+import { exactOrder, isNumberName } from "./exact-order.ts";
 import { restsOnReals, Taints } from "./prove/taint.ts";
 import { namesOf, type TypedName } from "./signature-types.ts";
 import { preludeFor } from "./smt/prelude.ts";
@@ -14,7 +15,7 @@ import { decode } from "./symbolic/codec.ts";
 import { Fresh } from "./symbolic/fresh.ts";
 import { isUnlimited, UNLIMITED } from "./symbolic/limits.ts";
 import { type Scope, translate } from "./symbolic/translate.ts";
-import { truth } from "./symbolic/value.ts";
+import { type Symbolic, truth } from "./symbolic/value.ts";
 import { isMutable, mentionsFloat, type PythonType } from "./types/python-type.ts";
 import { UnsupportedConstruct } from "./unsupported.ts";
 
@@ -25,6 +26,8 @@ export interface TranslatedClause {
   id: ClauseId;
   /** Holds exactly when the clause evaluates, without an exception, to something true, at each of its moments. */
   term: Term;
+  /** The same without resting on reals in place of floats; null where the clause has no such form, or needs none. */
+  exact: Term | null;
   expression: Expression;
   moments: Moment[];
 }
@@ -41,7 +44,7 @@ export interface Constant {
 export interface Question {
   question: Check["question"];
   clauses: TranslatedClause[];
-  /** Those of the clauses on which an `unsat` may rest. */
+  /** Those of the clauses on which an `unsat` may rest, in the form in which it may. */
   reliable: TranslatedClause[];
   leftOut: Check["left_out"];
   constants: Constant[];
@@ -80,7 +83,10 @@ export function questionOf(ir: IR, question: Check["question"]): Question | null
   const { constants: definitions, axioms } = translator.fresh;
   const declarations = [...definitions, ...summary.constants.map(declarationOf)];
   const taints = new Taints(declarations);
-  const reliable = clauses.filter(({ term }) => taints.isClean(term));
+  const reliable = clauses.flatMap((clause) => {
+    if (taints.isClean(clause.term)) return [clause];
+    return clause.exact === null ? [] : [{ ...clause, term: clause.exact }];
+  });
   const clean = axioms.filter((axiom) => taints.isClean(axiom));
   const assumptions = new Set(summary.assumptions);
   if (restsOnReals([...clauses.map(({ term }) => term), ...axioms], declarations)) assumptions.add("float-as-real");
@@ -134,11 +140,36 @@ class ClauseTranslator {
         return and(defined, truth(value));
       });
       const whole = this.fresh.reals ? overReals(and(...terms)) : and(...terms);
-      return { id: assertion.id, term: whole, expression, moments };
+      return { id: assertion.id, term: whole, exact: this.#exact(assertion, expression, moments), expression, moments };
     } catch (error) {
       if (error instanceof UnsupportedConstruct) return { construct: error.construct };
       throw error;
     }
+  }
+
+  /** The clause as it is exact of floats; null where it has no such form, or needs none. */
+  #exact(assertion: Assertion, expression: Expression, moments: readonly Moment[]): Term | null {
+    if (!this.fresh.reals) return null;
+    const exact = exactOrder(expression, (name) => this.#names.get(name)?.type ?? null);
+    if (exact === null) return null;
+    const terms = moments.map((moment) => {
+      const scope = this.#scope(moment, assertion.category === "postcondition");
+      return truth(
+        translate(exact, { ...scope, lookup: (name) => this.#numberness(name) ?? scope.lookup(name) }).value,
+      );
+    });
+    return and(...terms);
+  }
+
+  /** The constant that says that a float is a number, for a name that asks for it. Floats never change, so one moment's is the other's. */
+  #numberness(name: string): Symbolic | null {
+    const float = [...this.#names.keys()].find((known) => isNumberName(known) === name);
+    if (float === undefined) return null;
+    const constant = symbol(name);
+    const type: PythonType = { kind: "bool" };
+    if (!this.fresh.constants.some((known) => known.symbol === constant))
+      this.fresh.constants.push({ symbol: constant, sort: sortOf(type), term: null, type });
+    return decode(type, constant);
   }
 
   #scope(moment: Moment, hasResult: boolean): Scope {

@@ -205,7 +205,16 @@ describe("checkIr", () => {
     ]);
   });
 
-  it.each([[["x > 3", "x < 2"]], [["x != x"]], [["not (x - x == 0)", "n == 0"]], [["x / 2 != x * 0.5"]]])(
+  it.each([
+    [["x > 3", "x < 2"]],
+    [["0 <= x < 1", "not (x < 1 or x > 100)"]],
+    [["x == 0.1", "n == 0", "x < n"]],
+    [["x != x", "x == x"]],
+  ])("finds a contradiction of floats that rests on their order alone: %j", async (pre) => {
+    expect(await checkOf({ parameters: { x: "float", n: "int" }, pre })).toMatchObject([{ status: "unsat" }]);
+  });
+
+  it.each([[["not x < 1", "not x >= 1"]], [["x != x"]], [["not (x - x == 0)", "n == 0"]], [["x / 2 != x * 0.5"]]])(
     "claims no contradiction that rests on reals in place of floats: %j",
     async (pre) => {
       expect(await checkOf({ parameters: { x: "float", n: "int" }, pre })).toMatchObject([
