@@ -14,7 +14,7 @@ const path = process.argv[2] ?? "examples/rental.py";
 const source = readFileSync(path.startsWith("/") ? path : join(ROOT, path), "utf8");
 const state = mkdtempSync(join(tmpdir(), "lift-demo-"));
 
-console.log("Starting the Workers (API, solver) in a local workerd ...");
+console.log("Starting the Workers (API, solver, Python sandbox) in a local workerd ...");
 const server = await startServer({ state, output: "collect" });
 const client = new LiftClient(server.url);
 try {
@@ -72,6 +72,7 @@ function show(run: JsonObject): void {
   console.log(
     `${file.functions_lifted} of ${file.functions_found} functions lifted, ${count(irs, "assertions")} contracts, ${count(irs, "effects")} effects, ${count(irs, "holes")} holes.`,
   );
+  console.log(`Clauses: ${verdictCounts(irs)}.`);
   for (const ir of contradicted) {
     const check = ir.metadata.checks.find(({ status }) => status === "unsat");
     console.log(
@@ -83,6 +84,16 @@ function show(run: JsonObject): void {
       console.log(`    ${clause?.category} ${clause?.expression.text}   (${path}:${line ?? "?"})`);
     }
   }
+  for (const ir of irs) {
+    for (const { expression, verdict } of ir.assertions) {
+      if (verdict.status !== "refuted") continue;
+      const input = Object.entries(verdict.counterexample).map(([name, value]) => `${name} = ${value}`);
+      console.log(
+        `\nDEFECT found in ${ir.metadata.qualified_name}, replayed on the code: \`${expression.text}\` is false`,
+      );
+      console.log(`    for ${input.join(", ")}   (${verdict.observed ?? "no result"})`);
+    }
+  }
   console.log(`\nwhole file: ${verdictLine(outcome.verdict ?? null)}`);
   console.log(`\nNext, start the server yourself and ask it (another terminal):
   npm start
@@ -90,6 +101,16 @@ function show(run: JsonObject): void {
     -d "$(python3 -c 'import json,sys; print(json.dumps({"graph":"reverse","input":{"source":open(sys.argv[1]).read(),"path":sys.argv[1]}}))' ${path})"
   curl -s localhost:8787/v1/runs            # the list; then /v1/runs/{id}, /events, /graph
 and look at http://localhost:8787/docs, the API reference.`);
+}
+
+/** How many clauses have each verdict, the strongest first. */
+function verdictCounts(irs: IR[]): string {
+  const all = irs.flatMap(({ assertions }) => assertions.map(({ verdict }) => verdict.status));
+  return (["proved", "bounded", "tested", "refuted", "vacuous", "unknown"] as const)
+    .map((status) => [status, all.filter((each) => each === status).length] as const)
+    .filter(([, times]) => times > 0)
+    .map(([status, times]) => `${times} ${status}`)
+    .join(", ");
 }
 
 function count(irs: IR[], part: "assertions" | "effects" | "holes"): number {
