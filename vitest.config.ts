@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: [
-            "src/{ir,python,logic,graph,graphs}/**/*.test.ts",
+            "src/{ir,python,logic,graph,graphs,signatures,reading,synthesis,models}/**/*.test.ts",
             "workers/python/{interpreter/**/*,isolates}.test.ts",
           ],
         },
