@@ -1,0 +1,35 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { descendants } from "../../ir/expression/children.ts";
+import { namesOf } from "../../ir/expression/walk.ts";
+
+/** Built-in functions and types whose calls change nothing and read nothing but their arguments. */
+const BUILTINS: ReadonlySet<string> = new Set(
+  (
+    "abs all any ascii bin bool bytes callable chr complex dict divmod enumerate filter float format frozenset hash hex int " +
+    "isinstance issubclass iter len list map max min next oct ord pow range repr reversed round set slice sorted str sum tuple type zip"
+  ).split(" "),
+);
+
+/** Modules of the standard library whose functions are pure, by the name under which contracts speak of them. */
+const MODULES: ReadonlySet<string> = new Set(
+  (
+    "bisect calendar cmath collections colorsys copy datetime decimal difflib fractions functools hashlib heapq html itertools json keyword " +
+    "math numbers operator re statistics string textwrap unicodedata"
+  ).split(" "),
+);
+
+export type Names = { status: "known"; imports: string[] } | { status: "unknown"; name: string };
+
+/** The import statements that an expression over the parameters needs; or the first of its free names that nobody knows. */
+export function importsFor(expression: Expression, parameters: ReadonlySet<string>): Names {
+  const dotted = new Set<string>();
+  for (const { expression: part } of descendants(expression))
+    if (part.kind === "attribute" && part.object.kind === "name") dotted.add(part.object.name);
+  const imports: string[] = [];
+  for (const name of namesOf(expression)) {
+    if (parameters.has(name) || BUILTINS.has(name)) continue;
+    if (!dotted.has(name) || !MODULES.has(name)) return { status: "unknown", name };
+    imports.push(`import ${name}`);
+  }
+  return { status: "known", imports: imports.sort() };
+}
