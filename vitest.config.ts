@@ -16,7 +16,12 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest({
-            miniflare: { compatibilityDate: COMPATIBILITY_DATE, compatibilityFlags: ["nodejs_compat"] },
+            miniflare: {
+              compatibilityDate: COMPATIBILITY_DATE,
+              compatibilityFlags: ["nodejs_compat"],
+              // As Wrangler's own rules have it.
+              modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
+            },
           }),
         ],
         test: {
