@@ -48,6 +48,8 @@ export default defineConfig({
           name: "workers",
           include: ["{durable-objects,queues,src/api,src/store,workers/solver,test}/**/*.test.ts"],
           setupFiles: ["./test/setup.ts"],
+          // As above; the database is emptied before each file, and every run has an object of its own.
+          isolate: false,
           // Whoever asks the solver or the sandbox first waits for its start, and on a busy machine for more than the default of five seconds.
           testTimeout: 30_000,
         },
