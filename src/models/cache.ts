@@ -6,6 +6,7 @@ import { type PredictionStore, readStored, storedText } from "./prediction-store
 
 /**
  * Answers what was asked before, without usage. The store is a help and no authority: an entry that does not fit is asked anew. `scope` keeps tenants apart.
+ * It stands around the predictor of one model: around a chain, one model's answer would be kept under another's name.
  */
 export class CachingPredictor implements Predictor {
   readonly #inner: Predictor;
@@ -30,8 +31,7 @@ export class CachingPredictor implements Predictor {
     const known = text === null ? null : await readStored(text, signature, options, "cache");
     if (known !== null) return known;
     const prediction = await this.#inner.predict(signature, input, options);
-    // What another model of a fallback chain answered is not kept under this one's name.
-    if (prediction.model === this.#answerer) await this.#store.put(key, storedText(prediction));
+    await this.#store.put(key, storedText(prediction));
     return prediction;
   }
 }

@@ -1,7 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { canonicalJson } from "../ir/canonical.ts";
+import { contractHash } from "../signatures/contract-hash.ts";
 import type { SignatureDefinition } from "../signatures/define.ts";
 import type { PredictOptions } from "../signatures/predictor.ts";
-import { canonicalJson, sha256 } from "./canonical.ts";
 
 /**
  * SHA-256 over all that an answer depends on: the signature (its contract, version and description), the whole program, who answers, the input, the sample
@@ -16,20 +17,24 @@ export async function predictionKey<I extends z.ZodObject, O extends z.ZodObject
   return await sha256(
     canonicalJson({
       format: 1,
-      signature: signature.id,
+      contract: await contractHash(signature),
       version: signature.version,
       description: signature.description,
-      reasoning: signature.reasoning,
-      contract: { input: shape(signature.input, "input"), output: shape(signature.output, "output") },
-      program: options.program ?? null,
+      program: plain(options.program ?? null),
       answerer,
-      input: signature.input.parse(input),
+      input: plain(signature.input.parse(input)),
       seed: options.seed ?? 0,
-      output_schema: options.output_schema ?? null,
+      output_schema: plain(options.output_schema ?? null),
     }),
   );
 }
 
-function shape(schema: z.ZodObject, io: "input" | "output"): unknown {
-  return z.toJSONSchema(schema, { io, unrepresentable: "any" });
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** As JSON carries it: members that are undefined are absent. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value)) as unknown;
 }
