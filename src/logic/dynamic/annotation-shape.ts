@@ -5,6 +5,7 @@ import { printExpression } from "../../ir/expression/print.ts";
 import type { PythonModule } from "../../python/module.ts";
 import { expressionSource } from "../../python/parse-slices.ts";
 import { writtenParameters } from "../../python/signature/parameters.ts";
+import { libraryInstances } from "./library-instances.ts";
 import { ANY, BOOL, FLOAT, INT, isHashable, NONE_SHAPE, type Shape, STR, unionShape } from "./shape.ts";
 
 const SIMPLE: Record<string, Shape> = {
@@ -64,9 +65,9 @@ class Annotations {
       case "binary":
         return expression.operator === "|" ? this.#union([expression.left, expression.right], depth) : null;
       case "name":
-        return this.#bare(expression.name) ?? this.named(expression.name, depth);
+        return this.#bare(expression.name) ?? this.named(expression.name, depth) ?? this.#ofLibrary(expression);
       case "attribute":
-        return this.#bare(expression.attribute);
+        return this.#bare(expression.attribute) ?? this.#ofLibrary(expression);
       case "subscript": {
         const name = lastName(expression.object);
         const items = expression.index.kind === "tuple" ? expression.index.items : [expression.index];
@@ -75,6 +76,11 @@ class Annotations {
       default:
         return null;
     }
+  }
+
+  #ofLibrary(expression: Expression): Shape | null {
+    const texts = libraryInstances(this.#module.tree, printExpression(expression));
+    return texts === null ? null : { kind: "choice", texts };
   }
 
   #bare(name: string): Shape | null {

@@ -15,8 +15,12 @@ export interface Making {
   extreme: boolean;
   /** Also nan and the infinities among floats. */
   nonFinite: boolean;
+  /** Texts and integers of the input in the making, if it is one: now and then one comes again, as a key that another parameter holds must. */
+  drawn?: { texts: string[]; integers: bigint[] };
 }
 
+/** Share of scalars that are drawn again. */
+const AGAIN = 0.12;
 /** Share of extreme values among the scalars where they are asked for: mixed with ordinary ones they do the most harm. */
 const EXTREME_SHARE = 0.3;
 
@@ -39,7 +43,16 @@ const EDGES = [
   -(10n ** 18n),
 ];
 
-export function makeInteger({ random, pool, size, strange, extreme }: Making): Expression {
+export function makeInteger(making: Making): Expression {
+  const { drawn, random } = making;
+  if (drawn === undefined) return freshInteger(making);
+  const again = random.chance(AGAIN) ? random.pick(drawn.integers) : null;
+  const made = again === null ? freshInteger(making) : integer(again);
+  if (made.kind === "integer") drawn.integers.push(made.value);
+  return made;
+}
+
+function freshInteger({ random, pool, size, strange, extreme }: Making): Expression {
   const draw = random.next();
   // a bool is an int
   if (draw < (strange ? 0.06 : 0.02)) return boolean(random.chance(0.5));
@@ -151,7 +164,11 @@ const FORMATS = [
 ];
 
 export function makeText(making: Making): Expression {
-  return text(textValue(making));
+  const { drawn, random } = making;
+  if (drawn === undefined) return text(textValue(making));
+  const made = (random.chance(AGAIN) ? random.pick(drawn.texts) : null) ?? textValue(making);
+  drawn.texts.push(made);
+  return text(made);
 }
 
 function textValue(making: Making): string {

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { unsupportedConstructs } from "../../ir/expression/unsupported.ts";
+import { parseModule } from "../../python/parse.ts";
+import { shapeOfAnnotation } from "./annotation-shape.ts";
 import { generate } from "./generate.ts";
 import type { Making } from "./generate-scalar.ts";
 import { callOf, inputKey, inputOf, type Slot } from "./input.ts";
@@ -9,6 +11,7 @@ import { float, floatValue, integer, integerValue, printed } from "./literal.ts"
 import { shapeOfLiterals } from "./literal-shape.ts";
 import { makeInputs } from "./make-inputs.ts";
 import { mutate } from "./mutate.ts";
+import { poolOf } from "./pool.ts";
 import { seeded } from "./random.ts";
 import { INT, listOf, type Shape, STR } from "./shape.ts";
 import { shrinkInput, weightOf } from "./shrink.ts";
@@ -196,3 +199,43 @@ describe("the shape of literals", () => {
     expect(shapeOfLiterals([parseExpression("f(1)")])).toBeNull();
   });
 });
+
+describe("what a file says of its values", () => {
+  const shape = (source: string, annotation: string) => shapeOfAnnotation(parsed(source), annotation);
+
+  it("makes instances of library classes by the name the file gives them", () => {
+    expect(shape("import random\n", "random.Random")).toMatchObject({
+      texts: expect.arrayContaining(["random.Random(0)"]),
+    });
+    expect(shape("from random import Random as R\n", "R")).toMatchObject({ texts: expect.arrayContaining(["R(0)"]) });
+    expect(shape("", "random.Random")).toBeNull();
+    expect(shape("from .random import Random\n", "Random")).toBeNull();
+  });
+
+  it("takes the names of methods for texts where attributes are reached by name", () => {
+    const source = "class C:\n  def on_start(self): pass\n\ndef f(e):\n  return getattr(C(), 'on_' + e)()\n";
+    const module = parsed(source);
+    const [fn] = module.functions.filter(({ outline }) => outline.key === "f");
+    if (fn === undefined) throw new Error("f was not found");
+    expect(poolOf(module, fn).strings).toEqual(expect.arrayContaining(["on_", "on_start", "start"]));
+  });
+
+  it("lets the values of one input meet, such as keys that another parameter names", () => {
+    const slots = [slot("key", { shape: STR }), slot("by_key", { shape: SHAPES["dict[str, int]"] ?? INT })];
+    const inputs = makeInputs(
+      { slots, shapes: slots.map(({ shape }) => shape), seeds: [], count: 200, mutated: 0, known: new Set() },
+      making(1),
+    );
+    const meeting = inputs.filter(([key, table]) => {
+      if (key?.kind !== "string" || table?.kind !== "dict") return false;
+      return table.entries.some((entry) => entry.key?.kind === "string" && entry.key.value === key.value);
+    });
+    expect(meeting.length).toBeGreaterThan(10);
+  });
+});
+
+function parsed(source: string) {
+  const result = parseModule(source);
+  if (!result.ok) throw new Error(result.problem.message);
+  return result.module;
+}

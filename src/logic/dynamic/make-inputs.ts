@@ -29,7 +29,10 @@ export function makeInputs(request: Request, making: Making): Input[] {
     const scale = 1 + Math.floor((made.length / request.count) * making.size);
     const scaled: Making = { ...making, size: scale };
     const seed = random.chance(request.mutated) ? random.pick(request.seeds) : null;
-    const input = seed === null ? fresh(request, scaled) : changed(seed, request, scaled);
+    const input =
+      seed === null
+        ? fresh(request, { ...scaled, drawn: { texts: [], integers: [] } })
+        : changed(seed, request, scaled);
     const key = inputKey(input);
     if (request.known.has(key)) continue;
     request.known.add(key);

@@ -14,16 +14,30 @@ export interface Pool {
 
 /** So many of one kind are kept, in the order of the source; more would crowd out everything else. */
 const MAX_EACH = 40;
+/** Builtins that reach what a text names. */
+const BY_NAME: ReadonlySet<string> = new Set(["getattr", "setattr", "hasattr", "delattr", "vars", "globals", "locals"]);
 
-/** Literals in the function's body and, with them, in the definitions of the file that it names. */
+/**
+ * Literals in the function's body and, with them, in the definitions of the file that it names. Where attributes are reached by name, the names of methods
+ * are texts of that kind as well, and what is left of them after a literal that they begin with.
+ */
 export function poolOf(module: PythonModule, fn: PythonFunction): Pool {
   const pool: Pool = { integers: [], floats: [], strings: [] };
   const notes = new Set<PythonNode>();
+  const names: string[] = [];
+  let byName = false;
   for (const root of reachable(module, fn)) {
     for (const node of walkNodes(root)) {
+      if (node.nodeType === "FunctionDef") names.push(node.name);
+      if (node.nodeType === "Name" && BY_NAME.has(node.id)) byName = true;
       if (node.nodeType === "Expr" && node.value.nodeType === "Constant") notes.add(node.value);
       if (node.nodeType === "Constant" && !notes.has(node)) collect(pool, parseExpression(sliceOf(module, node)));
     }
+  }
+  if (byName) {
+    const heads = ["", ...pool.strings.filter((text) => text !== "")];
+    for (const name of names)
+      for (const head of heads) if (name.startsWith(head)) pool.strings.push(name.slice(head.length));
   }
   return {
     integers: [...new Set(pool.integers)].slice(0, MAX_EACH),
