@@ -59,3 +59,10 @@ function withNullInType(schema: Record<string, unknown>): Record<string, unknown
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Whether null meets the schema. */
+export function isNullable(schema: JsonSchema): boolean {
+  const { type, anyOf } = schema;
+  if (type === "null" || (Array.isArray(type) && type.includes("null"))) return true;
+  return Array.isArray(anyOf) && anyOf.some((option) => isObject(option) && isNullable(option));
+}
