@@ -1,0 +1,108 @@
+import type { ExampleFact, ParameterFact } from "../signatures/facts.ts";
+import type { Clause } from "./clauses/clause.ts";
+import { readClauses } from "./clauses/read-clauses.ts";
+import { understand } from "./english/understand.ts";
+import type { Understanding } from "./english/understanding.ts";
+import { blank } from "./mapped-text.ts";
+import { namedByType } from "./names.ts";
+import { sentencesIn } from "./sentences.ts";
+import { typeOfLiterals } from "./types/value-type.ts";
+
+export interface ProseScope {
+  name: string | null;
+  parameters: readonly ParameterFact[] | null;
+  returns: string | null;
+  examples: readonly ExampleFact[];
+}
+
+export interface ProseReading {
+  parameters: readonly ParameterFact[];
+  returns: string | null;
+  clauses: readonly Clause[];
+  understanding: Understanding;
+}
+
+/** Reads prose without its examples: clauses first, and what they leave as the definition of the result. */
+export function readProse(prose: string, scope: ProseScope): ProseReading {
+  if (scope.parameters !== null) return readWith(prose, scope, scope.parameters);
+  const introduced = introducedBy(prose, scope);
+  const arity = arityOf(scope.examples);
+  if (introduced !== null && (arity === null || arity === introduced.length)) {
+    const reading = readWith(prose, scope, introduced);
+    if (reading.understanding.complete || arity === null) return reading;
+  }
+  if (arity === null) return readWith(prose, scope, introduced ?? []);
+  const types = Array.from({ length: arity }, (_, index) =>
+    typeOfLiterals(scope.examples.flatMap(({ args }) => args[index] ?? [])),
+  );
+  return readWith(prose, scope, namedByType(types));
+}
+
+/** The number of arguments that all examples give by position. */
+function arityOf(examples: readonly ExampleFact[]): number | null {
+  const counts = new Set(examples.map(({ args, kwargs }) => (kwargs.length > 0 ? -1 : args.length)));
+  const [count] = counts;
+  return counts.size === 1 && count !== undefined && count > 0 ? count : null;
+}
+
+/** The parameters that the words introduce: those of the whole, else those of the first sentence that is understood alone. */
+function introducedBy(prose: string, { name, returns }: ProseScope): readonly ParameterFact[] | null {
+  const parts = [
+    prose,
+    ...sentencesIn(prose)
+      .slice(0, 4)
+      .flatMap(({ start, end }) => mainClauses(prose.slice(start, end))),
+  ];
+  for (const part of parts) {
+    const read = understand(part, { function_name: name, parameters: null, returns });
+    if (read.complete && read.parameters.length > 0) return read.parameters;
+  }
+  return null;
+}
+
+/** A sentence, and the sentence without what follows its commas: exceptions stand there. */
+function mainClauses(sentence: string): string[] {
+  const cuts = [...sentence.matchAll(/[,;(]|\s+or\s+/g)].map(({ index }) => sentence.slice(0, index));
+  return [sentence, ...cuts.toReversed().slice(0, 4)];
+}
+
+const OTHERWISE = /^(\s*)(?:otherwise|in all other cases|in any other case|else)\b\s*,?/i;
+
+function readWith(prose: string, { name, returns }: ProseScope, parameters: readonly ParameterFact[]): ProseReading {
+  const clauses = readClauses(prose, { parameters });
+  const taken = clauses.map(({ start, end }) => ({ start, end }));
+  for (const { end, cases } of clauses) {
+    const link = cases.length > 0 ? OTHERWISE.exec(prose.slice(end)) : null;
+    if (link) taken.push({ start: end + (link[1] ?? "").length, end: end + link[0].length });
+  }
+  const rest = blank(prose, taken);
+  const scope = { function_name: name, parameters: parameters.length === 0 ? null : parameters, returns };
+  const understanding = /[\p{L}\p{N}]/u.test(rest)
+    ? understandAll(rest, scope)
+    : { parameters, returns, preconditions: [], postconditions: [], ambiguities: [], complete: true, unread: [] };
+  return {
+    parameters: understanding.complete ? understanding.parameters : parameters,
+    returns: understanding.returns ?? returns,
+    clauses,
+    understanding,
+  };
+}
+
+/** The whole as one definition, or every sentence of it for itself: one that is not understood leaves the others without a claim. */
+function understandAll(rest: string, scope: Parameters<typeof understand>[1]): Understanding {
+  const whole = understand(rest, scope);
+  const sentences = sentencesIn(rest);
+  if (whole.complete || sentences.length < 2 || scope.parameters === null) return whole;
+  const parts = sentences.map(({ start, end }) => understand(rest.slice(start, end), scope));
+  if (!parts.every((part) => part.complete)) return whole;
+  return {
+    ...whole,
+    parameters: parts[0]?.parameters ?? whole.parameters,
+    returns: parts[0]?.returns ?? whole.returns,
+    preconditions: parts.flatMap((part) => part.preconditions),
+    postconditions: parts.flatMap((part) => part.postconditions),
+    ambiguities: parts.flatMap((part) => part.ambiguities),
+    complete: true,
+    unread: [],
+  };
+}

@@ -1,0 +1,185 @@
+import type { Ambiguity, ConstraintFacts, ExampleFact, ExpressionFact, ParameterFact } from "../signatures/facts.ts";
+import { approximation } from "./ambiguities/approximation.ts";
+import { withoutContradictions } from "./ambiguities/contradictions.ts";
+import { openEdgeCases } from "./ambiguities/edge-cases.ts";
+import { openTypes } from "./ambiguities/types.ts";
+import { vagueWords } from "./ambiguities/vague-words.ts";
+import { combine, definedValue } from "./combine.ts";
+import { statedEffects } from "./effects.ts";
+import { findExamples } from "./examples/find-examples.ts";
+import type { Finding } from "./examples/finding.ts";
+import { boundCall, callCondition } from "./examples/resolve.ts";
+import { headlineOf, namedByExamples } from "./headline.ts";
+import { readIntent } from "./intent.ts";
+import { layOut } from "./layout.ts";
+import { blank, type MappedText, type Span, spanIn } from "./mapped-text.ts";
+import { nameFromWords, namingPhrases } from "./names.ts";
+import { introducedConditions } from "./noun-phrases.ts";
+import type { PromptReading } from "./prompt-reading.ts";
+import { type ProseReading, readProse } from "./prose.ts";
+import { returnType, withTypes } from "./types/complete-types.ts";
+import { unsaidPreconditions } from "./unsaid.ts";
+
+export interface MorePromptFacts {
+  /** Examples that were given beside the prompt. */
+  examples?: readonly ExampleFact[];
+  /** The name that was asked for beside the prompt; it goes before any name in it. */
+  function_name?: string;
+}
+
+/**
+ * Reads a request by rules: plain English, a Python stub, markdown with code, or a mix. Total: never throws, and what no rule accounts for is `unread`.
+ * @param context Further material: its definitions are known to the reading, its prose is not read and therefore reported, at the end of the prompt.
+ */
+export function readPrompt(prompt: string, context: string | null, more: MorePromptFacts = {}): PromptReading {
+  const layout = layOut(prompt);
+  const around = context === null ? null : layOut(context);
+  const headline = headlineOf(layout, around, more.function_name ?? null);
+  const findings = findExamples(headline.prose.text, {
+    function_name: headline.name,
+    parameters: headline.parameters,
+  });
+  const given = [...(more.examples ?? []), ...findings.flatMap(exampleOf)];
+  const fixed = headline.parameters ?? namedByExamples(given);
+  const bound = given.flatMap((example) => {
+    const call = boundCall(example, fixed);
+    return call ? [{ ...example, ...call }] : [];
+  });
+  const { examples, ambiguities: contradictions } = withoutContradictions(bound);
+  const rest = blank(headline.prose.text, [...findings, ...namingPhrases(headline.prose.text, headline.name ?? "")]);
+  const reading = readProse(rest, {
+    name: headline.name,
+    parameters: fixed && withTypes(fixed, examples),
+    returns: headline.returns ?? returnType(examples),
+    examples,
+  });
+  const parameters = withTypes(reading.parameters, examples);
+  const constraints = constraintsOf(rest, reading, parameters, examples, findings);
+  const unread = unreadOf(prompt, headline.prose, rest, reading, [...headline.unread], around?.prose ?? []);
+  const intent = readIntent(rest, headline.name ?? nameFromWords(rest), parameters);
+  const name = headline.name ?? nameFromWords(intent.summary);
+  const open: Ambiguity[] = constraints.postconditions.some(({ expression }) => definedValue(expression) !== null)
+    ? []
+    : openEdgeCases(parameters, reading.returns, constraints, rest);
+  const terms = vagueWords(unread.map(({ text }) => text));
+  return {
+    intent: {
+      ...intent,
+      identifiers: intent.identifiers.map((each) => (each.role === "function" ? { ...each, name } : each)),
+    },
+    signature: {
+      name,
+      parameters,
+      returns: { type_hint: reading.returns, description: null },
+      raises: raisesOf(reading, examples, parameters),
+      ambiguities: [
+        ...(headline.name === null ? [openName(name)] : []),
+        ...openTypes(parameters, reading.returns),
+        ...reading.understanding.ambiguities.filter(({ clause }) => clause === "signature"),
+      ],
+    },
+    constraints: {
+      ...constraints,
+      ambiguities: [
+        ...contradictions,
+        ...constraints.ambiguities,
+        ...reading.understanding.ambiguities.filter(({ clause }) => clause !== "signature"),
+        ...open,
+        ...terms,
+      ],
+    },
+    unread,
+  };
+}
+
+function exampleOf({ meaning }: Finding): ExampleFact[] {
+  return meaning.kind === "example" ? [meaning.example] : [];
+}
+
+function constraintsOf(
+  prose: string,
+  reading: ProseReading,
+  parameters: readonly ParameterFact[],
+  examples: ExampleFact[],
+  findings: readonly Finding[],
+): ConstraintFacts {
+  const stated = reading.clauses.flatMap(({ preconditions }) => preconditions);
+  const introduced = unsaidPreconditions(introducedConditions(prose, { parameters }), reading.clauses);
+  const claims: ExpressionFact[] = [];
+  const ambiguities: Ambiguity[] = [];
+  for (const { meaning } of findings) {
+    if (meaning.kind !== "claim" && meaning.kind !== "approximate") continue;
+    const call = boundCall(meaning.call, parameters);
+    const condition = call && callCondition(call, parameters);
+    if (condition === null) continue;
+    if (meaning.kind === "approximate") ambiguities.push(approximation(condition, meaning.value));
+    else
+      claims.push({
+        expression: `implies(${condition}, ${meaning.expression})`,
+        rationale: "An example of the request says so.",
+      });
+  }
+  return {
+    preconditions: distinct([...stated, ...introduced, ...reading.understanding.preconditions]),
+    postconditions: distinct([...combine(reading.clauses, reading.understanding.postconditions), ...claims]),
+    examples,
+    effects: statedEffects(prose, parameters),
+    ambiguities,
+  };
+}
+
+function distinct(facts: readonly ExpressionFact[]): ExpressionFact[] {
+  return [...new Map(facts.toReversed().map((fact) => [fact.expression, fact])).values()].toReversed();
+}
+
+function raisesOf(
+  { clauses }: ProseReading,
+  examples: readonly ExampleFact[],
+  parameters: readonly ParameterFact[],
+): PromptReading["signature"]["raises"] {
+  const stated = clauses.flatMap(({ raises }) =>
+    raises.map(({ exception, condition }) => ({ exception, when: condition })),
+  );
+  const shown = examples.flatMap((example) =>
+    example.raises === null || stated.some(({ exception }) => exception === example.raises)
+      ? []
+      : [{ exception: example.raises, when: callCondition(example, parameters) }],
+  );
+  return [...stated, ...shown];
+}
+
+function unreadOf(
+  prompt: string,
+  source: MappedText,
+  rest: string,
+  { understanding, clauses }: ProseReading,
+  others: readonly Span[],
+  context: readonly MappedText[],
+): PromptReading["unread"] {
+  const whole = [{ start: 0, end: rest.length }];
+  const ranges = understanding.complete ? [] : understanding.unread.length > 0 ? understanding.unread : whole;
+  const spans = ranges.flatMap(({ start, end }) => {
+    const text = blank(rest, clauses).slice(start, end);
+    const lead = text.length - text.trimStart().length;
+    const span = spanIn(source, start + lead, start + text.trimEnd().length);
+    return span && /[\p{L}\p{N}]/u.test(text) ? [span] : [];
+  });
+  const inside = [...spans, ...others.map(({ start, end }) => ({ start, end }))]
+    .toSorted((left, right) => left.start - right.start)
+    .map(({ start, end }) => ({ text: prompt.slice(start, end), start, end }));
+  const outside = context
+    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+    .map(({ text }) => ({ text: text.trim(), start: prompt.length, end: prompt.length }));
+  return [...inside, ...outside];
+}
+
+function openName(name: string): Ambiguity {
+  return {
+    clause: "signature",
+    kind: "term",
+    subject: "name",
+    question: "What is the function called?",
+    type_hint: "str",
+    readings: [{ value: name, rationale: "Made of the words of the request.", confidence: 0.9 }],
+  };
+}
