@@ -10,7 +10,7 @@ import type { Behaviour } from "./body.ts";
 /** Whether code does what the examples say: `unknown` where the evaluator cannot tell of some example and finds no fault with the others. */
 export type Fit = "fits" | "misfits" | "unknown";
 
-export function fit(behaviour: Behaviour, problem: SynthesisProblem): Fit {
+export function fitOf(behaviour: Behaviour, problem: SynthesisProblem): Fit {
   const fits = problem.examples.map((example) => fitOne(behaviour, problem, example));
   if (fits.includes("misfits")) return "misfits";
   return fits.includes("unknown") ? "unknown" : "fits";
@@ -28,7 +28,7 @@ function fitOne(behaviour: Behaviour, { parameters }: SynthesisProblem, example:
     return outcome.status === "raises" && outcome.exception === example.raises ? "fits" : "misfits";
   if (example.returns === null) return "unknown";
   if (outcome.status === "raises") return "misfits";
-  const expected = valueOf(example.returns);
+  const expected = literalValue(example.returns);
   if (expected === null) return "unknown";
   return equals(outcome.value, expected) ? "fits" : "misfits";
 }
@@ -41,7 +41,7 @@ export function argumentsOf(parameters: readonly string[], example: ExampleFact)
   for (const { name, literal } of example.kwargs) sources.set(name, literal);
   const values = new Map<string, Value>();
   for (const name of parameters) {
-    const value = valueOf(sources.get(name) ?? "");
+    const value = literalValue(sources.get(name) ?? "");
     if (value === null) return null;
     values.set(name, value);
   }
@@ -49,7 +49,7 @@ export function argumentsOf(parameters: readonly string[], example: ExampleFact)
 }
 
 /** The value of a literal; null for what is none that the evaluator knows. */
-export function valueOf(source: string): Value | null {
+export function literalValue(source: string): Value | null {
   const outcome = evaluate(parseExpression(source), { values: new Map(), old: null });
   return outcome.status === "value" ? outcome.value : null;
 }

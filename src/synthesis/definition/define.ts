@@ -4,7 +4,7 @@ import { printExpression } from "../../ir/expression/print.ts";
 import type { SolverRpc } from "../../logic/answer.ts";
 import { type Behaviour, behaviourOf, bodyOf } from "../contract/body.ts";
 import { executable, notExecutable } from "../contract/executable.ts";
-import { fit } from "../contract/fit.ts";
+import { fitOf } from "../contract/fit.ts";
 import { importsFor } from "../contract/names.ts";
 import { ConditionQuestions } from "../contract/question.ts";
 import type { Synthesis, SynthesisProblem } from "../problem.ts";
@@ -99,7 +99,7 @@ const truthLiteral = (behaves: Behaviour): Expression | null =>
 
 function finished(problem: SynthesisProblem, chain: readonly ReadableCase[]): Synthesis {
   const behaves = behaviour(chain.map((one) => one.readable));
-  if (fit(behaves, problem) === "misfits")
+  if (fitOf(behaves, problem) === "misfits")
     return none("the postcondition that defines the result contradicts an example");
   const imports = [...new Set(chain.flatMap((one) => one.imports))].sort();
   return { status: "found", found: [{ code: { imports, helpers: "", body: bodyOf(behaves) }, by: "definition" }] };

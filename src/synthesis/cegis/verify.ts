@@ -1,0 +1,38 @@
+import type { SygusProblem } from "../sygus/problem.ts";
+import type { Value } from "../term/evaluate.ts";
+import { apply, boolean, integer, type Term, type Variable, variable } from "../term/term.ts";
+import type { Questions } from "./questions.ts";
+import { definitionsOf, type Solution } from "./solution.ts";
+
+export type Verification =
+  | { status: "right" }
+  | { status: "wrong"; counterexample: ReadonlyMap<string, Value> }
+  | { status: "unknown"; detail: string };
+
+/** What of a problem a check of solutions needs. */
+export type Checked = Pick<SygusProblem, "targets" | "variables" | "definitions" | "constraints">;
+
+/** Values up to which a counterexample is sought first: small ones say more. */
+const SMALL = 24n;
+
+/** Whether a solution meets all constraints for all values, with the solution as definitions of its own. */
+export async function verify(problem: Checked, solution: Solution, questions: Questions): Promise<Verification> {
+  const violated = negated(problem.constraints);
+  const definitions = [...problem.definitions, ...definitionsOf(problem.targets, solution)];
+  const wanted = problem.variables;
+  const small = wanted.filter(({ sort }) => sort === "Int").map(bounded);
+  if (small.length > 0) {
+    const answer = await questions.ask([violated, ...small], { wanted, definitions });
+    if (answer.status === "sat") return { status: "wrong", counterexample: answer.model };
+  }
+  const answer = await questions.ask([violated], { wanted, definitions });
+  if (answer.status === "unsat") return { status: "right" };
+  return answer.status === "sat" ? { status: "wrong", counterexample: answer.model } : answer;
+}
+
+export const negated = (constraints: readonly Term[]): Term =>
+  constraints.length === 0
+    ? boolean(false)
+    : apply("not", [constraints.length === 1 && constraints[0] ? constraints[0] : apply("and", constraints)]);
+
+const bounded = (one: Variable): Term => apply("<=", [integer(-SMALL), variable(one), integer(SMALL)]);
