@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { IR } from "../src/ir/ir.ts";
 import { renderIr } from "../src/ir/render.ts";
 import { asArray, asObject, type Json, type JsonObject, LiftClient } from "./lib/client.ts";
+import { followRun, printLine } from "./lib/follow.ts";
 import { ROOT, startServer } from "./lib/server.ts";
 
 /**
@@ -24,42 +25,12 @@ try {
   const created = await client.call("POST", "/v1/runs", { graph: "reverse", input: { source, path } });
   if (created.status !== 202)
     throw new Error(`POST /v1/runs answered ${created.status}: ${JSON.stringify(created.body)}`);
-  const run = await follow(asObject(created.body));
+  const { run } = await followRun(client, String(asObject(created.body).id), (line) => console.log(printLine(line)));
   if (run.status !== "succeeded") throw new Error(`the run ${run.status}: ${JSON.stringify(run.error)}`);
   show(run);
 } finally {
   await server.stop();
   rmSync(state, { recursive: true, force: true });
-}
-
-/** Polls the journal and prints one line per finished node until the run is over. */
-async function follow(run: JsonObject): Promise<JsonObject> {
-  const began = new Map<string, number>();
-  let after = 0;
-  for (;;) {
-    const page = asObject((await client.call("GET", `/v1/runs/${run.id}/events?after=${after}&wait=5`)).body);
-    for (const item of asArray(page.data)) {
-      const event = asObject(item);
-      after = Number(event.seq);
-      report(event, began);
-      if (/^run_(succeeded|failed|canceled|expired)$/.test(String(event.type))) {
-        return asObject((await client.call("GET", `/v1/runs/${run.id}`)).body);
-      }
-    }
-  }
-}
-
-function report(event: JsonObject, began: Map<string, number>): void {
-  const node = String(event.node ?? "");
-  const at = Date.parse(String(event.at));
-  if (event.type === "node_scheduled") began.set(node, at);
-  if (event.type === "node_succeeded" || event.type === "node_failed") {
-    const mark = event.type === "node_succeeded" ? "ok" : "FAILED";
-    const cache = event.cache === "hit" ? "  (from cache)" : "";
-    console.log(
-      `  ${node.padEnd(14)} ${mark.padEnd(7)} ${String(at - (began.get(node) ?? at)).padStart(5)} ms${cache}`,
-    );
-  }
 }
 
 function show(run: JsonObject): void {
