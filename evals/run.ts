@@ -6,9 +6,11 @@ import { parseArgs } from "node:util";
 import { asObject, type Json, type JsonObject, LiftClient, mapConcurrently } from "../scripts/lib/client.ts";
 import { startServer } from "../scripts/lib/server.ts";
 import { Oracle } from "./oracle.ts";
+import { type SimulatedModel, simulatedModel } from "./simulated-model.ts";
 import type { CaseResult, Suite, SuiteContext } from "./suite.ts";
 import { contracts } from "./suites/contracts.ts";
 import { effects } from "./suites/effects.ts";
+import { forward } from "./suites/forward.ts";
 import { preconditions } from "./suites/preconditions.ts";
 import { signatures } from "./suites/signatures.ts";
 import { smt } from "./suites/smt.ts";
@@ -18,12 +20,23 @@ import { verify } from "./suites/verify.ts";
 
 /**
  * `npm run eval -- --suite NAME --data FILE [--with FILE]... [--json OUT] [--limit N] [--every N] [--minutes N] [--seed N]
- * [--url URL]`: one suite over one JSONL file, through the HTTP API of the real local Workers. `--every N` takes the first row and every Nth after
+ * [--url URL] [--model offline|simulated] [--accuracy P]`: one suite over one JSONL file, through the HTTP API of the real local Workers. `--every N` takes the first row and every Nth after
  * it; after `--minutes N` no further case begins, and those left are counted in `not_started`. The truth comes from the file and from system CPython.
  * A case that crashes is counted in `errors`.
+ * `--model simulated` answers signatures from the data's own references, right with probability `--accuracy`, over the real wire protocol.
  * Suites that join rows of a second file take it from `--with`, else from the files beside the data that have the fields they need.
  */
-const SUITES: readonly Suite[] = [signatures, contracts, effects, smt, soundness, verify, strength, preconditions];
+const SUITES: readonly Suite[] = [
+  signatures,
+  contracts,
+  effects,
+  smt,
+  soundness,
+  verify,
+  strength,
+  preconditions,
+  forward,
+];
 
 const { values } = parseArgs({
   options: {
@@ -36,6 +49,8 @@ const { values } = parseArgs({
     with: { type: "string", multiple: true, default: [] },
     seed: { type: "string", default: "1" },
     url: { type: "string" },
+    model: { type: "string", default: "offline" },
+    accuracy: { type: "string", default: "0.6" },
   },
 });
 const suite = SUITES.find(({ name }) => name === values.suite);
@@ -53,7 +68,9 @@ const rows = rowsOf(data)
 
 const besideRows = new Map<string, JsonObject[]>();
 const state = mkdtempSync(join(tmpdir(), "lift-eval-"));
-const server = values.url === undefined ? await startServer({ state, output: "collect" }) : null;
+const simulated = values.model === "simulated" ? await startSimulated() : null;
+const vars = simulated?.vars ?? { LIFT_MODEL: "offline" };
+const server = values.url === undefined ? await startServer({ state, output: "collect", vars }) : null;
 // The server is a process group of its own and would outlive an interrupted evaluation.
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, () => void Promise.resolve(server?.kill()).finally(() => process.exit(130)));
@@ -62,6 +79,7 @@ const context: SuiteContext = {
   client: new LiftClient(values.url ?? server?.url ?? ""),
   oracle,
   seed: Number(values.seed),
+  model: values.model,
   beside: rowsBeside,
 };
 const started = Date.now();
@@ -81,6 +99,10 @@ try {
   });
   process.stderr.write("\n");
   const summary = summarise(suite, cases);
+  if (simulated !== null) {
+    const { asked, right } = simulated.firstSamples();
+    Object.assign(summary, { baseline_single_sample_asked: asked, baseline_single_sample_right: right });
+  }
   const report = {
     suite: suite.name,
     data: basename(data),
@@ -96,6 +118,7 @@ try {
 } finally {
   oracle.close();
   await server?.stop();
+  await simulated?.close();
   rmSync(state, { recursive: true, force: true });
 }
 
@@ -112,18 +135,26 @@ function exactNumber(this: unknown, _key: string, value: unknown, context?: { so
   return (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(context.source);
 }
 
+function startSimulated(): Promise<SimulatedModel> {
+  const mutants = siblings().filter((file) => rowsOf(file).some((row) => "mutants" in row && "family" in row));
+  return simulatedModel({ data, mutants, accuracy: Number(values.accuracy), seed: Number(values.seed) });
+}
+
+/** The files given by `--with`, else those beside the data. */
+function siblings(): string[] {
+  if (values.with.length > 0) return values.with;
+  return readdirSync(dirname(data))
+    .filter((name) => name.endsWith(".jsonl") && name !== basename(data))
+    .sort()
+    .map((name) => join(dirname(data), name));
+}
+
 /** Read once for each list of fields. */
 function rowsBeside(fields: readonly string[]): JsonObject[] {
   const key = fields.join(" ");
   const known = besideRows.get(key);
   if (known !== undefined) return known;
-  const siblings = () =>
-    readdirSync(dirname(data))
-      .filter((name) => name.endsWith(".jsonl") && name !== basename(data))
-      .sort()
-      .map((name) => join(dirname(data), name));
-  const files = values.with.length > 0 ? values.with : siblings();
-  const found = files.flatMap((file) => rowsOf(file).filter((row) => fields.every((field) => field in row)));
+  const found = siblings().flatMap((file) => rowsOf(file).filter((row) => fields.every((field) => field in row)));
   besideRows.set(key, found);
   return found;
 }

@@ -5,6 +5,8 @@ export interface SuiteContext {
   client: LiftClient;
   oracle: Oracle;
   seed: number;
+  /** Who answers signatures: `offline`, `simulated`, or whatever the server at `--url` uses. */
+  model: string;
   /** Rows of other files that have all of the fields: of those given by `--with`, else of the files beside the data. */
   beside(fields: readonly string[]): JsonObject[];
 }

@@ -39,15 +39,18 @@ export class LiftClient {
     return { status: response.status, headers: response.headers, body: json && text !== "" ? JSON.parse(text) : text };
   }
 
-  /** Creates a run and follows it to a terminal status. Rejects when the API answers anything but a run. */
-  async run(request: unknown, options: { idempotencyKey?: string } = {}): Promise<JsonObject> {
+  /**
+   * Creates a run and follows it to a terminal status, with `rest` also only until it waits for a person. Rejects when the API answers anything but
+   * a run.
+   */
+  async run(request: unknown, options: { idempotencyKey?: string; rest?: boolean } = {}): Promise<JsonObject> {
     const headers: Record<string, string> = { prefer: "wait=30" };
     if (options.idempotencyKey !== undefined) headers["idempotency-key"] = options.idempotencyKey;
     const answer = await this.call("POST", "/v1/runs", request, headers);
     if (answer.status >= 300)
       throw new Error(`POST /v1/runs answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 500)}`);
     let run = asObject(answer.body);
-    while (!TERMINAL.has(String(run.status))) {
+    while (!TERMINAL.has(String(run.status)) && !(options.rest === true && run.status === "waiting")) {
       const next = await this.call("GET", `/v1/runs/${run.id}?wait=30`);
       if (next.status !== 200) throw new Error(`GET ${run.id} answered ${next.status}`);
       run = asObject(next.body);

@@ -1,0 +1,36 @@
+import { answererOf } from "./model-server/answers.ts";
+import { knownFunctions } from "./model-server/data.ts";
+import { startModelServer } from "./model-server/server.ts";
+
+export interface SimulatedModel {
+  /** Variables for the API Worker that lead it to the model. */
+  vars: Record<string, string>;
+  /** Of the functions that were asked for, those whose first code was right: what a single sample without any check would score. */
+  firstSamples(): { asked: number; right: number };
+  close(): Promise<void>;
+}
+
+/** A model of known skill behind the real wire protocol of the Messages API. */
+export async function simulatedModel(options: {
+  data: string;
+  mutants: readonly string[];
+  accuracy: number;
+  seed: number;
+}): Promise<SimulatedModel> {
+  const { accuracy, seed } = options;
+  const functions = knownFunctions([options.data], options.mutants);
+  const server = await startModelServer({ answer: answererOf({ functions, accuracy, seed }), seed, background: true });
+  return {
+    vars: { ANTHROPIC_BASE_URL: server.url, ANTHROPIC_API_KEY: "simulated", LIFT_MODEL: "anthropic/claude-opus-5-5" },
+    firstSamples() {
+      const first = new Map<string, boolean>();
+      for (const { signature, right, body } of server.session.seen) {
+        if (signature !== "ir-to-code" || right === null) continue;
+        const asked = JSON.stringify((body as { messages?: unknown }).messages);
+        if (!first.has(asked)) first.set(asked, right);
+      }
+      return { asked: first.size, right: [...first.values()].filter(Boolean).length };
+    },
+    close: () => server.close(),
+  };
+}
