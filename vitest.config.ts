@@ -1,12 +1,13 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { startTestModels } from "./evals/model-server/for-tests.ts";
 import { startBait } from "./scripts/lib/bait.ts";
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
 /**
  * Everything runs in workerd. `pure` has no bindings and starts quickly; `workers` has the real ones, with Z3 and the Python sandbox as auxiliary Workers;
- * `sandbox` has the latter alone, with and without dynamic Workers, and a bait on the network.
+ * `sandbox` has the latter alone, with and without dynamic Workers, and a bait on the network; `models` has a server that speaks the APIs of models.
  */
 export default defineConfig({
   test: {
@@ -29,7 +30,9 @@ export default defineConfig({
           include: [
             "src/{ir,python,logic,graph,graphs,signatures,reading,synthesis,models}/**/*.test.ts",
             "workers/python/{interpreter/**/*,isolates}.test.ts",
+            "scripts/lib/*.test.ts",
           ],
+          exclude: ["src/models/**/*.wire.test.ts"],
           // Files share one workerd, which saves most of the time: these tests have no bindings, and their modules keep no state but caches.
           isolate: false,
         },
@@ -52,6 +55,27 @@ export default defineConfig({
           isolate: false,
           // Whoever asks the solver or the sandbox first waits for its start, and on a busy machine for more than the default of five seconds.
           testTimeout: 30_000,
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => {
+            const models = await startTestModels();
+            return {
+              miniflare: {
+                compatibilityDate: COMPATIBILITY_DATE,
+                compatibilityFlags: ["nodejs_compat"],
+                modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
+                bindings: { MODEL_SERVER: models.url },
+              },
+            };
+          }),
+        ],
+        test: {
+          name: "models",
+          include: ["src/models/**/*.wire.test.ts"],
+          isolate: false,
+          testTimeout: 15_000,
         },
       },
       {

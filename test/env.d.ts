@@ -8,6 +8,8 @@ declare namespace Cloudflare {
     BAIT_PORT: number;
     /** Answers what reached it. */
     BAIT: Fetcher;
+    /** Address of a server that speaks the APIs of models; only in the project `models`. */
+    MODEL_SERVER: string;
   }
   interface GlobalProps {
     mainModule: typeof import("../src/index.ts");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /** A number in [0, 1) that depends on its arguments alone. */
 export function draw(...of: readonly unknown[]): number {
-  return createHash("sha256").update(JSON.stringify(of)).digest().readUInt32BE(0) / 2 ** 32;
+  return Number.parseInt(createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 8), 16) / 2 ** 32;
 }
 
 /** One of the items, chosen by the arguments alone. */

@@ -31,6 +31,8 @@ export interface ModelServerOptions {
   key?: string | null;
   faults?: Partial<FaultOptions>;
   latency_ms?: number;
+  /** Lets the process end while the server runs. */
+  background?: boolean;
 }
 
 /** One request as the server saw it. */
@@ -199,6 +201,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     server.on("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
   });
+  if (options.background === true) server.unref();
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the model server has no port");
   return {

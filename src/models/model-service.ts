@@ -8,7 +8,7 @@ import type { ModelReply, ModelRequest, ToolCall, Transport, Turn } from "./tran
 
 /**
  * A transport as an ax service. ax's own HTTP is not involved: each request is a `localCall`, which ax neither repeats nor times.
- * A refusal, a truncation and an empty answer are thrown as PredictionError, because ax would treat them as answers to correct.
+ * Replies without an answer have to be errors of the transport already (see answered.ts), because ax would treat them as answers to correct.
  */
 export function modelService(transport: Transport, max_output_tokens: number): ModelService {
   return {
@@ -86,8 +86,7 @@ function implementation(
     createChatReq(request, config) {
       const signal = signalOf(call.signal, config?.abortSignal ?? null);
       // The bodies of a localCall are the implementation's own; ax types them per call.
-      const localCall = async (data: unknown) =>
-        usable(await transport.send(data as ModelRequest, signal), transport) as never;
+      const localCall = async (data: unknown) => (await transport.send(data as ModelRequest, signal)) as never;
       return [{ name: "model", localCall }, requestOf(request, call, max_output_tokens)];
     },
     createChatResp: respond,
@@ -98,13 +97,6 @@ function implementation(
 function signalOf(a: AbortSignal | null, b: AbortSignal | null): AbortSignal | null {
   if (a === null || b === null || a === b) return a ?? b;
   return AbortSignal.any([a, b]);
-}
-
-function usable(reply: ModelReply, { model }: Transport): ModelReply {
-  if (reply.stop === "refusal") throw new PredictionError("refused", `${model} declined to answer`);
-  if (reply.stop === "length")
-    throw new PredictionError("truncated", `the answer of ${model} was cut at the limit of its length`);
-  return reply;
 }
 
 function requestOf(request: Readonly<AxChatRequest>, call: ModelCall, max_output_tokens: number): ModelRequest {

@@ -1,6 +1,7 @@
 import { AxPredictor } from "../signatures/ax-predictor.ts";
 import type { GrammarCheck } from "../signatures/grammar/grammar.ts";
 import type { Predictor } from "../signatures/predictor.ts";
+import { withAnswer } from "./answered.ts";
 import { anthropicTransport } from "./anthropic.ts";
 import { withBudget } from "./budget.ts";
 import { CachingPredictor } from "./cache.ts";
@@ -92,7 +93,7 @@ function predictorOfProvider(
     const paid = dependencies.ledger === null ? timed : withBudget(timed, dependencies.ledger);
     const guarded = withSlots(withCircuit(paid, gate.circuit, DEFAULT_CIRCUIT, now), gate.slots);
     return withRetries(
-      guarded,
+      withAnswer(guarded),
       { ...DEFAULT_RETRIES, attempts: configuration.attempts },
       { random: dependencies.random ?? Math.random, sleep: dependencies.sleep ?? sleep },
     );

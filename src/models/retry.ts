@@ -13,8 +13,17 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRIES: RetryPolicy = { attempts: 3, base_ms: 500, max_wait_ms: 20_000 };
 
-/** What a second attempt can cure. An open circuit is not among them: its point is to fail fast, so that another provider is asked. */
-const CURABLE: ReadonlySet<PredictionFault> = new Set(["rate_limited", "overloaded", "timeout", "connection"]);
+/**
+ * What a second attempt can cure, if the error is `retryable` besides. An open circuit is not among them: its point is to fail fast, so that another provider is
+ * asked. Of invalid outputs, the empty one is.
+ */
+const CURABLE: ReadonlySet<PredictionFault> = new Set([
+  "rate_limited",
+  "overloaded",
+  "timeout",
+  "connection",
+  "invalid_output",
+]);
 
 /**
  * Milliseconds to wait before the next attempt after `made` attempts, or null to give up. Full jitter
