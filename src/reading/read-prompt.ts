@@ -17,6 +17,7 @@ import { nameFromWords, namingPhrases } from "./names.ts";
 import { introducedConditions } from "./noun-phrases.ts";
 import type { PromptReading } from "./prompt-reading.ts";
 import { type ProseReading, readProse } from "./prose.ts";
+import { sentencesIn } from "./sentences.ts";
 import { returnType, withTypes } from "./types/complete-types.ts";
 import { unsaidPreconditions } from "./unsaid.ts";
 
@@ -156,14 +157,13 @@ function unreadOf(
   others: readonly Span[],
   context: readonly MappedText[],
 ): PromptReading["unread"] {
+  const left = blank(rest, clauses);
   const whole = [{ start: 0, end: rest.length }];
   const ranges = understanding.complete ? [] : understanding.unread.length > 0 ? understanding.unread : whole;
-  const spans = ranges.flatMap(({ start, end }) => {
-    const text = blank(rest, clauses).slice(start, end);
-    const lead = text.length - text.trimStart().length;
-    const span = spanIn(source, start + lead, start + text.trimEnd().length);
-    return span && /[\p{L}\p{N}]/u.test(text) ? [span] : [];
-  });
+  const sentences = sentencesIn(left).filter(({ start, end }) =>
+    ranges.some((range) => range.start < end && start < range.end),
+  );
+  const spans = sentences.flatMap(({ start, end }) => spanIn(source, start, end) ?? []);
   const inside = [...spans, ...others.map(({ start, end }) => ({ start, end }))]
     .toSorted((left, right) => left.start - right.start)
     .map(({ start, end }) => ({ text: prompt.slice(start, end), start, end }));

@@ -2,13 +2,13 @@ import type { Ambiguity } from "../../signatures/facts.ts";
 
 /** Words that name a degree, a distance or a quality without saying which. */
 const VAGUE: readonly [RegExp, string][] = [
-  [/\b(?:large|big|huge|small|tiny|high|low|long|short)\b/i, 'From which value on is something "{}"?'],
+  [/(?<!\bhow )\b(?:large|big|huge|small|tiny|high|low|long|short)\b/i, 'From which value on is something "{}"?'],
   [
     /\b(?:close|near|nearby|nearest|closest|similar|alike)\b/i,
     'How is it measured what is "{}", and which one counts on a tie?',
   ],
   [/\b(?:approximately|roughly|around|nearly|almost)\b/i, 'What tolerance does "{}" allow?'],
-  [/\b(?:few|several|many|some|enough)\b/i, 'How many are "{}"?'],
+  [/(?<!\bhow )\b(?:few|several|many|enough)\b/i, 'How many are "{}"?'],
   [/\b(?:valid|invalid|proper|appropriate|reasonable|correct|suitable|special)\b/i, 'When exactly is something "{}"?'],
   [
     /\b(?:usually|often|sometimes|if (?:possible|necessary|needed)|as (?:appropriate|needed))\b/i,
