@@ -15,6 +15,8 @@ import type { Problem, Target } from "./target.ts";
 /** Fewest different inputs on which a clause held for it to be claimed, and fewest cases of it. */
 const MIN_RUNS = 30;
 const MIN_CASES = 20;
+/** Under a condition the calls that count are alike in more than the condition, so more of them are needed. */
+const MIN_CASES_UNDER_CONDITION = 35;
 /** Share of the calls whose result lies on a bound for it to be one, and not the edge of a thin tail. */
 const MIN_BOUND_SHARE = 0.15;
 /** A clause about results says little unless some other result than the commonest came up so often. */
@@ -116,9 +118,20 @@ export async function mine(mining: Mining, explored: readonly Execution[]): Prom
     );
   const grounded = candidates.filter(({ text, kind }) => {
     const { held, cases } = seen.get(text) ?? { held: 0, cases: 0 };
-    return held >= MIN_RUNS && cases >= (kind === "bound" ? Math.max(MIN_CASES, held * MIN_BOUND_SHARE) : MIN_CASES);
+    return held >= MIN_RUNS && cases >= leastCases(kind, held);
   });
   return { claims: await chosen(mining, grounded, frames, tried, hypotheses.changed, seen), executions, problems: [] };
+}
+
+function leastCases(kind: Candidate["kind"], held: number): number {
+  switch (kind) {
+    case "always":
+      return MIN_CASES;
+    case "conditional":
+      return MIN_CASES_UNDER_CONDITION;
+    case "bound":
+      return Math.max(MIN_CASES, held * MIN_BOUND_SHARE);
+  }
 }
 
 async function chosen(
