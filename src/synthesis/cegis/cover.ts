@@ -21,12 +21,12 @@ const MAX_CHOICES = 24;
  * made from the boundaries of the formula that is right there.
  */
 export async function cover(specification: Specification, questions: Questions): Promise<Cover> {
-  const { inputs, results, formula } = specification;
+  const { inputs, results, assuming, formula } = specification;
   const choices: Choice[] = [];
   const points: Assignment[] = [];
   while (choices.length < MAX_CHOICES) {
     const open = choices.map((choice) => negation(holdsFor(specification, choice)));
-    const uncovered = await questions.ask(open.length === 0 ? [boolean(true)] : open, { wanted: inputs });
+    const uncovered = await questions.ask([assuming, ...open], { wanted: inputs });
     if (uncovered.status === "unsat")
       return { status: "covered", choices: await needed(specification, choices, questions), points };
     if (uncovered.status === "unknown") return uncovered;
@@ -103,7 +103,13 @@ async function needed(
   for (const choice of choices) {
     if (kept.length === 1) break;
     const others = kept.filter((other) => other !== choice);
-    if (await questions.never(others.map((other) => negation(holdsFor(specification, other))))) kept = others;
+    if (
+      await questions.never([
+        specification.assuming,
+        ...others.map((other) => negation(holdsFor(specification, other))),
+      ])
+    )
+      kept = others;
   }
   return kept;
 }

@@ -9,6 +9,9 @@ import type { Specification } from "./single-invocation.ts";
 /** Conditions that are tried by the solver for one choice. */
 const MAX_TRIED = 6;
 
+/** Atoms that are tried in pairs. */
+const MAX_PAIRED = 24;
+
 /** A choice with the condition under which it is taken unless an earlier one is; the last one's is `true`. */
 export interface Decision {
   condition: Term;
@@ -26,7 +29,7 @@ export async function decide(
   questions: Questions,
 ): Promise<Decision[]> {
   const decisions: Decision[] = [];
-  const context: Term[] = [];
+  const context: Term[] = [specification.assuming];
   const right = choices.map((choice) => holdsFor(specification, choice));
   const pool = atomsFor(specification, choices);
   for (const [index, choice] of choices.entries()) {
@@ -72,6 +75,16 @@ async function conditionFor(
     if (await decides(condition)) return condition;
     tried += questions.asked - before;
   }
+  const few = pool.slice(0, MAX_PAIRED);
+  tried = 0;
+  for (const [index, first] of few.entries())
+    for (const second of few.slice(index + 1)) {
+      if (tried >= MAX_TRIED) break;
+      const before = questions.asked;
+      const both = conjunction([first, second]);
+      if (both.kind !== "boolean" && (await decides(both))) return both;
+      tried += questions.asked - before;
+    }
   // Without the parts that the context or the other choices make needless.
   let parts = conjuncts(holds);
   if (parts.length > 1 && parts.length <= 12)

@@ -21,7 +21,7 @@ export async function extractFrom(specification: Specification, questions: Quest
   const formula = await eliminate(specification.formula, specification.others, questions);
   if (formula === null)
     return { status: "unknown", detail: "the quantifier over the other variables could not be eliminated" };
-  const free = { ...specification, formula: simplify(formula), others: [] };
+  const free = { ...specification, assuming: simplify(specification.assuming), formula: simplify(formula), others: [] };
   const covered = await cover(free, questions);
   if (covered.status !== "covered") return covered;
   const samples = [...covered.points, ...gridOf(specification.inputs)];

@@ -1,6 +1,6 @@
 import type { Target } from "../sygus/problem.ts";
 import { replaceCalls, substitute } from "../term/substitute.ts";
-import { apply, freeVariables, keyOf, subterms, type Term, type Variable, variable } from "../term/term.ts";
+import { apply, boolean, freeVariables, keyOf, subterms, type Term, type Variable, variable } from "../term/term.ts";
 import type { Part } from "./partition.ts";
 
 /** A specification of results at one input: `formula` has to hold for all inputs and all `others`. */
@@ -10,6 +10,8 @@ export interface Specification {
   /** One for each target, in their order. */
   results: readonly Variable[];
   others: readonly Variable[];
+  /** What may be taken as given of the inputs. */
+  assuming: Term;
   formula: Term;
 }
 
@@ -37,10 +39,20 @@ export function specificationOf({ targets, constraints }: Part): Specification |
     if (formula === null) return null;
     formulas.push(formula);
   }
-  const formula = formulas.length === 1 && formulas[0] ? formulas[0] : apply("and", formulas);
   const own = new Set([...inputs, ...results].map(({ name }) => name));
-  const others = freeVariables(formula).filter(({ name }) => !own.has(name));
-  return { targets, inputs, results, others, formula };
+  const whole = formulas.length === 1 && formulas[0] ? formulas[0] : apply("and", formulas);
+  const others = freeVariables(whole).filter(({ name }) => !own.has(name));
+  const { assuming, formula } = split(whole, inputs);
+  return { targets, inputs, results, others, assuming, formula };
+}
+
+/** An implication whose premise speaks of the inputs alone: what follows has to hold under that assumption. */
+function split(whole: Term, inputs: readonly Variable[]): { assuming: Term; formula: Term } {
+  const [premise, conclusion, more] = whole.kind === "apply" && whole.operator === "=>" ? whole.operands : [];
+  if (premise === undefined || conclusion === undefined || more !== undefined)
+    return { assuming: boolean(true), formula: whole };
+  const onInputs = freeVariables(premise).every(({ name }) => inputs.some((input) => input.name === name));
+  return onInputs ? { assuming: premise, formula: conclusion } : { assuming: boolean(true), formula: whole };
 }
 
 function atInputs(
