@@ -1,7 +1,130 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { printExpression } from "../../ir/expression/print.ts";
+import { substitute } from "../../ir/expression/walk.ts";
+import type { Ambiguity, ParameterFact } from "../../signatures/facts.ts";
+import { Chart } from "./chart.ts";
+import type { Constituent } from "./constituent.ts";
+import { blankFiller } from "./filler.ts";
+import { grammarOf } from "./grammar.ts";
+import { hintOf, inputsOf, nameInputs } from "./inputs.ts";
+import { ENTRIES } from "./lexicon/entries.ts";
+import { simplify } from "./simplify.ts";
+import { type Token, tokenize } from "./tokens.ts";
 import type { Scope, Understanding } from "./understanding.ts";
+
+const GRAMMAR = grammarOf(ENTRIES);
+/** Longest request that is read, in tokens; longer prose is not one sentence about one value. */
+const MAX_TOKENS = 60;
+
+interface Meaning {
+  expression: Expression;
+  text: string;
+  parameters: ParameterFact[];
+  returns: string | null;
+  cost: number;
+}
 
 /** Reads prose as the definition of a function. Total: what no rule accounts for is `unread`, and then nothing is claimed. */
 export function understand(prose: string, scope: Scope): Understanding {
+  const known = new Set(scope.parameters?.map(({ name }) => name) ?? []);
+  const tokens = tokenize(blankFiller(prose), known);
+  const last = tokens.at(-1);
+  if (last === undefined || tokens.length > MAX_TOKENS) return nothing(scope, prose, tokens, []);
+  const chart = new Chart(tokens, GRAMMAR);
+  const meanings = chart
+    .spanning("S")
+    .map((constituent) => meaningOf(constituent, scope))
+    .filter((meaning) => meaning !== null)
+    .sort((a, b) => a.cost - b.cost);
+  const [best] = meanings;
+  if (best === undefined) return nothing(scope, prose, tokens, chart.all());
+  const rivals = meanings.filter(({ text, cost }) => cost === best.cost && text !== best.text);
+  return {
+    parameters: best.parameters,
+    returns: scope.returns ?? best.returns,
+    preconditions: [],
+    postconditions:
+      rivals.length > 0 ? [] : [{ expression: `result == ${wrapped(best.expression)}`, rationale: prose.trim() }],
+    ambiguities: rivals.length > 0 ? [between([best, ...rivals])] : [],
+    complete: rivals.length === 0,
+    unread: [],
+  };
+}
+
+/** What may stand on the right of `==` without parentheses. */
+function wrapped(expression: Expression): string {
+  const text = printExpression(expression);
+  return ["comparison", "logical", "conditional", "lambda"].includes(expression.kind) ||
+    (expression.kind === "unary" && expression.operator === "not")
+    ? `(${text})`
+    : text;
+}
+
+function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
+  const inputs = inputsOf(constituent);
+  const value = constituent.parts.v;
+  if (inputs === null || value === undefined || inputs.length === 0) return null;
+  const named = nameInputs(inputs, scope);
+  if (named === null) return null;
+  const replacements = new Map<string, Expression>();
+  for (const [index, input] of inputs.entries())
+    for (const id of input.ids) replacements.set(id, { kind: "name", name: named.names[index] ?? input.label });
+  const expression = simplify(substitute(value, replacements));
+  const parameters =
+    scope.parameters?.map((parameter) => ({
+      ...parameter,
+      type_hint: parameter.type_hint ?? hintFor(named.names.indexOf(parameter.name), inputs),
+    })) ??
+    inputs.map((input, index) => ({
+      name: named.names[index] ?? input.label,
+      type_hint: hintOf(input.type),
+      kind: "positional_or_keyword" as const,
+      default: null,
+      description: input.label.replaceAll("_", " ") || null,
+    }));
+  const type = constituent.types[0];
+  return {
+    expression,
+    text: `${printExpression(expression)} of ${parameters.map(({ name }) => name).join()}`,
+    parameters,
+    returns: type === undefined ? null : hintOf(type),
+    cost: constituent.cost,
+  };
+}
+
+function hintFor(index: number, inputs: readonly { type: Parameters<typeof hintOf>[0] }[]): string | null {
+  const input = inputs[index];
+  return input === undefined ? null : hintOf(input.type);
+}
+
+function between(meanings: readonly Meaning[]): Ambiguity {
+  const distinct = [...new Map(meanings.map((meaning) => [meaning.text, meaning])).values()];
+  return {
+    clause: "assertion",
+    kind: "spec",
+    subject: "return",
+    question: "Which of these values is meant?",
+    type_hint: "bool",
+    readings: distinct.map(({ expression }) => ({
+      value: `result == ${wrapped(expression)}`,
+      rationale: "The words can be read this way",
+      confidence: 1 / distinct.length,
+    })),
+  };
+}
+
+/** Without a reading of the whole: the words that belong to no phrase at all, or everything when each word alone is known. */
+function nothing(
+  scope: Scope,
+  prose: string,
+  tokens: readonly Token[],
+  constituents: readonly Constituent[],
+): Understanding {
+  const covered = new Set<number>();
+  for (const { start, end } of constituents) for (let index = start; index < end; index++) covered.add(index);
+  const loose = tokens.filter((token, index) => !covered.has(index) && !token.skippable);
+  const whole =
+    prose.trim() === "" ? [] : [{ start: prose.length - prose.trimStart().length, end: prose.trimEnd().length }];
   return {
     parameters: scope.parameters ?? [],
     returns: scope.returns,
@@ -9,6 +132,6 @@ export function understand(prose: string, scope: Scope): Understanding {
     postconditions: [],
     ambiguities: [],
     complete: false,
-    unread: prose.trim() === "" ? [] : [{ start: 0, end: prose.length }],
+    unread: loose.length > 0 ? loose.map(({ start, end }) => ({ start, end })) : whole,
   };
 }

@@ -1,0 +1,27 @@
+import type { Entry } from "../entry.ts";
+import { AGGREGATES } from "./aggregates.ts";
+import { COLLECTIONS } from "./collections.ts";
+import { GEOMETRY } from "./geometry.ts";
+import { INPUTS } from "./inputs.ts";
+import { MAPPINGS } from "./mappings.ts";
+import { NUMBERS } from "./numbers.ts";
+import { PHRASES } from "./phrases.ts";
+import { PREDICATES } from "./predicates.ts";
+import { REQUESTS } from "./requests.ts";
+import { SEQUENCE_ENTRIES } from "./sequences.ts";
+import { TEXTS } from "./texts.ts";
+
+/** Every rule of the lexicon. */
+export const ENTRIES: readonly Entry[] = [
+  ...INPUTS,
+  ...REQUESTS,
+  ...PHRASES,
+  ...PREDICATES,
+  ...AGGREGATES,
+  ...GEOMETRY,
+  ...SEQUENCE_ENTRIES,
+  ...NUMBERS,
+  ...TEXTS,
+  ...COLLECTIONS,
+  ...MAPPINGS,
+];

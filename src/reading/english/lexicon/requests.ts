@@ -1,0 +1,37 @@
+import { claim, type Entry, entry, request } from "../entry.ts";
+
+const GET =
+  "find|get|calculate|compute|return|print|give|extract|determine|obtain|display|output|produce|show|list|select|retrieve|access|evaluate|fetch|filter|identify|generate|create|make|take|compute|locate|find";
+
+/** How a whole request is put: to find a value, to check a claim, to do something to a thing. */
+export const REQUESTS: readonly Entry[] = [
+  entry("S", `(${GET}) (out|for|back|the)? {x:T}`, ["T"], { v: "x" }, 0),
+  entry("S", "{x:T}", ["T"], { v: "x" }, 1),
+  entry("S", `(${GET}) (out)? (the)? value of {x:T}`, ["T"], { v: "x" }, 1),
+  request(
+    "(check|determine|find|test|verify|tell|see|identify|decide|print|return|validate) (out)? (whether|if|that|for) {c:C[bool]}",
+    "bool",
+    "c",
+    0,
+  ),
+  request(
+    "(return|print) true if {c:C[bool]} (and|else|otherwise|, otherwise|, else) false (otherwise)?",
+    "bool",
+    "c",
+    0,
+  ),
+  request("(return|print) true if {c:C[bool]}", "bool", "c", 1),
+  request("(check) {c:C[bool]}", "bool", "c", 1),
+  request("check print (whether|if) {c:C[bool]}", "bool", "c", 0),
+  entry("S", "take (in|as input)? {i:I[any]} (as input)? (,)? (and)? {s:S[T]}", ["T"], { v: "s" }, 0),
+  entry("S", "(given|for) {i:I[any]} , {s:S[T]}", ["T"], { v: "s" }, 0),
+  entry("S", "(given|for) {i:I[any]} {s:S[T]}", ["T"], { v: "s" }, 1),
+  entry("S", "{s:S[T]} (from|of|for|in|within) {i:I[any]}", ["T"], { v: "s" }, 9),
+  claim("{x:T} be (a|an)? {p:P[T]}", "p(x)", 0),
+  claim("{x:T} be not {p:P[T]}", "not p(x)", 0),
+  claim("{x:T} {p:P[T]}", "p(x)", 1),
+  claim("{c:C[bool]} or not", "c", 0),
+  claim("either {c:C[bool]} or {d:C[bool]}", "c or d", 0),
+  claim("{c:C[bool]} and {d:C[bool]}", "c and d", 1),
+  claim("{g:G2[T]} be {p:P[T]}", "p(g1) and p(g2)", 1),
+];
