@@ -16,6 +16,7 @@ import { signatures } from "./suites/signatures.ts";
 import { smt } from "./suites/smt.ts";
 import { soundness } from "./suites/soundness.ts";
 import { strength } from "./suites/strength.ts";
+import { synthesis } from "./suites/synthesis.ts";
 import { verify } from "./suites/verify.ts";
 
 /**
@@ -36,6 +37,7 @@ const SUITES: readonly Suite[] = [
   strength,
   preconditions,
   forward,
+  synthesis,
 ];
 
 const { values } = parseArgs({
