@@ -4,6 +4,7 @@ import type { ExaminationSettings } from "./examine/examination.ts";
 import { reverse } from "./reverse/graph.ts";
 import type { RunRequest } from "./run.ts";
 import { solve } from "./solve/graph.ts";
+import { synthesize } from "./synthesize/graph.ts";
 import { validate } from "./validate/graph.ts";
 
 /** Every version that a run may still be pinned to, the current one first. An old version leaves only when no run needs it. */
@@ -11,6 +12,7 @@ const GRAPHS: Readonly<Record<string, readonly BoundGraph<NodeContext>[]>> = {
   reverse: [reverse],
   validate: [validate],
   solve: [solve],
+  synthesize: [synthesize],
 };
 
 /** The current version without `version`; null when the graph or that version of it is not there. */
@@ -39,6 +41,8 @@ export function inputsOf(
       return { request: request.input, settings: examinationOf(request) };
     case "solve":
       return { script: request.input };
+    case "synthesize":
+      return { problem: request.input };
   }
 }
 

@@ -62,6 +62,10 @@ export type ValidateInput = z.infer<typeof ValidateInput>;
 export const SolveInput = z.strictObject({ smtlib: z.string().min(1) });
 export type SolveInput = z.infer<typeof SolveInput>;
 
+/** One synthesis problem in SyGuS-IF 2 over integers and truth values. */
+export const SynthesizeInput = z.strictObject({ sygus: z.string().min(1) });
+export type SynthesizeInput = z.infer<typeof SynthesizeInput>;
+
 export const RunOptions = z.strictObject({
   /** Elements below this confidence become holes. */
   confidence_threshold: z.number().min(0).max(1).optional(),
@@ -91,6 +95,13 @@ export const RunRequest = z.discriminatedUnion("graph", [
   z.strictObject({
     graph: z.literal("solve"),
     input: SolveInput,
+    options: RunOptions.optional(),
+    budget: RunBudget.optional(),
+    tags: z.array(z.string().max(100)).max(20).optional(),
+  }),
+  z.strictObject({
+    graph: z.literal("synthesize"),
+    input: SynthesizeInput,
     options: RunOptions.optional(),
     budget: RunBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
@@ -130,6 +141,16 @@ export const SolverAnswer = z.object({
 });
 export type SolverAnswer = z.infer<typeof SolverAnswer>;
 
+export const SynthesisAnswer = z.object({
+  status: z.enum(["solved", "unknown", "infeasible", "out_of_scope"]),
+  /** One `define-fun` for each function, in parentheses, as SyGuS-IF asks for it; null unless solved. */
+  solution: z.string().nullable(),
+  /** Why there is no solution, or what one rests on. */
+  detail: z.string(),
+  milliseconds: z.number().nonnegative(),
+});
+export type SynthesisAnswer = z.infer<typeof SynthesisAnswer>;
+
 export const Outcome = z.object({
   irs: z.array(LiftedIr).optional(),
   file: FileReport.optional(),
@@ -137,5 +158,6 @@ export const Outcome = z.object({
   validated: IR.optional(),
   verdict: Verdict.optional(),
   solver: SolverAnswer.optional(),
+  synthesis: SynthesisAnswer.optional(),
 });
 export type Outcome = z.infer<typeof Outcome>;

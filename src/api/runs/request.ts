@@ -24,6 +24,8 @@ function sizedFields(request: RunRequest): [field: string, text: string, limit: 
       ];
     case "solve":
       return [["smtlib", request.input.smtlib, LIMITS.source_bytes]];
+    case "synthesize":
+      return [["sygus", request.input.sygus, LIMITS.source_bytes]];
   }
 }
 
