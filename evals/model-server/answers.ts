@@ -74,7 +74,9 @@ function wrongParts(known: KnownFunction): CodeParts[] {
   const given = known.wrong.flatMap((code) => codeParts(code, known.name) ?? []);
   if (given.length > 0) return given;
   const right = codeParts(known.code, known.name);
-  return right === null ? [] : mutants(right.body).map((body) => ({ ...right, body }));
+  if (right === null) return [];
+  const { subtle, crude } = mutants(right.body);
+  return (subtle.length > 0 ? subtle : crude).map((body) => ({ ...right, body }));
 }
 
 function factsOf(signature: string | null, known: KnownFunction, prompt: string): Record<string, unknown> {

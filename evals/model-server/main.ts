@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
 import { answererOf } from "./answers.ts";
-import { knownFunctions } from "./data.ts";
+import { knownFunctions, withTestedWrongCodes } from "./data.ts";
 import { parseRates } from "./faults.ts";
 import { startModelServer } from "./server.ts";
 
 const USAGE = `node evals/model-server/main.ts --data FILE [--data FILE] [--mutants FILE] [--accuracy 0.6] [--seed 1] [--port 8790] [--key KEY]
-  [--latency-ms 0] [--retry-after-s 1] [--faults rate_limit=0.1,overloaded=0.05,...]`;
+  [--tested-wrong] [--latency-ms 0] [--retry-after-s 1] [--faults rate_limit=0.1,overloaded=0.05,...]`;
 
 const { values } = parseArgs({
   options: {
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     port: { type: "string", default: "8790" },
     key: { type: "string" },
+    "tested-wrong": { type: "boolean", default: false },
     faults: { type: "string", default: "" },
     "latency-ms": { type: "string", default: "0" },
     "retry-after-s": { type: "string", default: "1" },
@@ -26,7 +27,8 @@ if (values.help) {
   process.exit(0);
 }
 const seed = Number(values.seed);
-const functions = knownFunctions(values.data, values.mutants);
+const known = knownFunctions(values.data, values.mutants);
+const functions = values["tested-wrong"] ? withTestedWrongCodes(known, values.data) : known;
 const server = await startModelServer({
   answer: answererOf({ functions, accuracy: Number(values.accuracy), seed }),
   seed,

@@ -42,8 +42,22 @@ function bodyText(lines: readonly string[], statements: readonly Positioned[], d
   const kept = lines.slice(first - 1, last);
   // `def f(x): return x`
   if (first === def_line) return [(kept[0] ?? "").slice(statements[0]?.col_offset ?? 0), ...kept.slice(1)].join("\n");
-  const indent = /^[ \t]*/.exec(kept[0] ?? "")?.[0] ?? "";
-  return kept.map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line.trimStart())).join("\n");
+  const indent = indentOf(kept[0]);
+  // Where tabs and spaces are mixed, a tab reaches to the next multiple of eight (Python reference, 2.1.8).
+  const even = kept.every((line) => line.trim() === "" || line.startsWith(indent)) ? kept : kept.map(expandTabs);
+  const width = indentOf(even[0]).length;
+  return even.map((line) => line.slice(Math.min(width, indentOf(line).length))).join("\n");
+}
+
+function indentOf(line = ""): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
+}
+
+function expandTabs(line: string): string {
+  const indent = indentOf(line);
+  let width = 0;
+  for (const character of indent) width = character === "\t" ? width - (width % 8) + 8 : width + 1;
+  return " ".repeat(width) + line.slice(indent.length);
 }
 
 function decorated(lines: readonly string[], statement: { lineno?: number; nodeType: string }, text: string): string {
@@ -55,6 +69,28 @@ function decorated(lines: readonly string[], statement: { lineno?: number; nodeT
 
 /** Strings and comments, so that nothing within them is changed. */
 const OPAQUE = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/g;
+
+/** With one string literal short of its last character. */
+function cutTexts(body: string): string[] {
+  return [...body.matchAll(OPAQUE)].flatMap((match) => {
+    const literal = match[0];
+    const last = literal.at(-2) ?? "";
+    if (literal.startsWith("#") || literal.length < 3 || !/[\w ,.+*?$]/.test(last)) return [];
+    const at = match.index + literal.length - 2;
+    return [body.slice(0, at) + body.slice(at + 1)];
+  });
+}
+
+/** With a part of what is returned in its place, or its opposite. */
+function halved(body: string): string[] {
+  const last = /^([ \t]*return )([^\n]+)$/gm;
+  return [...body.matchAll(last)].flatMap((match) => {
+    const put = (value: string) =>
+      body.slice(0, match.index) + (match[1] ?? "") + value + body.slice(match.index + match[0].length);
+    const value = match[2] ?? "";
+    return value.includes("#") ? [] : [put(`(${value})[:-1]`), put(`not (${value})`), put(`(${value}) + 1`)];
+  });
+}
 
 /** Operators and constants with what each becomes; longer ones first. */
 const CHANGES: readonly [RegExp, (found: string) => string][] = [
@@ -74,12 +110,37 @@ const CHANGES: readonly [RegExp, (found: string) => string][] = [
   [/\bFalse\b/g, () => "True"],
   [/\bmin\(/g, () => "max("],
   [/\bmax\(/g, () => "min("],
+  [/\ball\(/g, () => "any("],
+  [/\bany\(/g, () => "all("],
+  [/\bsum\(/g, () => "max("],
+  [/\bsorted\(/g, () => "list("],
+  [/\bset\(/g, () => "list("],
+  [/\breversed\(/g, () => "list("],
+  [/\.upper\(\)/g, () => ".lower()"],
+  [/\.lower\(\)/g, () => ".upper()"],
+  [/\.(?:strip|sort|reverse)\(\)/g, () => ".copy()"],
+  [/\[::-1\]/g, () => "[::2]"],
+  [/\bis not\b/g, () => "is"],
+  [/\bnot in\b/g, () => "in"],
+  [/(?<!\bfor [\w, ()]*)(?<!\bnot )\bin\b/g, () => "not in"],
+  [/(?<=[\w)\]] ?)\*\*(?!=)/g, () => "*"],
+  [/(?<=[\w)\]] ?)(?<!\*)\*(?![*=])/g, () => "+"],
+  [/(?<=[\w)\]] ?)(?<!\/)\/(?![/=])/g, () => "//"],
+  [/(?<=[\w)\]] ?)&(?!=)/g, () => "|"],
+  [/(?<=[\w)\]] ?)\|(?!=)/g, () => "&"],
+  [/(?<=[\w)\]] ?)\^(?!=)/g, () => "|"],
+  [/\+=/g, () => "-="],
+  [/-=/g, () => "+="],
+  [/\belif\b/g, () => "if"],
   [/\bnot /g, () => ""],
   [/(?<![\w.])\d+(?![\w.])/g, (found) => String(Number(found) + 1)],
 ];
 
-/** The body with one operator or constant changed, all of them, in order of place; the last resort returns nothing. Some may mean the same as the original. */
-export function mutants(body: string): string[] {
+/**
+ * The body with one operator, call or constant changed, all of them; then, cruder, with another value returned. Some may mean the same as the original, and some be
+ * no Python.
+ */
+export function mutants(body: string): { subtle: string[]; crude: string[] } {
   const hidden = [...body.matchAll(OPAQUE)].map((match) => [match.index, match.index + match[0].length] as const);
   const visible = (at: number) => hidden.every(([start, end]) => at < start || at >= end);
   const made: string[] = [];
@@ -89,5 +150,16 @@ export function mutants(body: string): string[] {
       made.push(body.slice(0, match.index) + change(match[0]) + body.slice(match.index + match[0].length));
     }
   }
-  return made.length > 0 ? made : ["return None"];
+  return { subtle: [...made, ...cutTexts(body)], crude: halved(body) };
+}
+
+/** The program of a function's parts under a new def line. */
+export function programOf(
+  parts: CodeParts,
+  name: string,
+  parameters: readonly { name: string; default: string | null }[],
+): string {
+  const list = parameters.map((one) => (one.default === null ? one.name : `${one.name}=${one.default}`)).join(", ");
+  const body = parts.body.replace(/^(?=.)/gm, "    ");
+  return [...parts.imports, parts.helpers, `def ${name}(${list}):`, body].join("\n");
 }
