@@ -2,6 +2,8 @@ import type { NodeWork } from "../queues/messages.ts";
 import type { JournalEvent, NodeError } from "../src/graph/events.ts";
 import type { NodeId } from "../src/graph/ids.ts";
 import type { Outcome, RunId, RunRequest, RunStatus, TenantId } from "../src/graphs/run.ts";
+import type { Estimate, Reservation } from "../src/models/ledger.ts";
+import type { Usage } from "../src/signatures/predictor.ts";
 
 /**
  * What the Durable Object of a run answers over RPC. Times are milliseconds since the epoch; the API turns them into RFC 3339.
@@ -48,10 +50,23 @@ export interface RunObjectRpc {
    * repeated after a lost answer gets the same one again.
    */
   report(report: NodeReport): Promise<ReportAnswer>;
+  /** Holds the most that a request to a model can cost, or names the limit of the run's budget that it would exceed. Safe to repeat under one `id`. */
+  reserve(command: { id: string; estimate: Estimate }): Promise<Reservation>;
+  /** Books what the request really used; null books the estimate. Settling twice, or an unknown id, changes nothing. */
+  settle(command: { id: string; usage: Usage | null }): Promise<void>;
+  /** The waits that are open, each with the token that its answer needs. Null when there is no such run for this tenant. */
+  waits(query: { tenant: TenantId }): Promise<OpenWait[] | null>;
   /** Watchdog and dead-letter consumer: look at the run now. Answers whether it still has a wake. */
   poke(
     reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork },
   ): Promise<{ status: RunStatus | "absent" }>;
+}
+
+export interface OpenWait {
+  node: NodeId;
+  token: string;
+  since: number;
+  timeout_at: number;
 }
 
 export interface WaitAnswer {

@@ -1,4 +1,4 @@
-import { LIMITS } from "../src/graphs/run.ts";
+import { type ForwardBudget, LIMITS } from "../src/graphs/run.ts";
 import { toValue, type Value } from "./blobs.ts";
 import type { CreateRun } from "./contract.ts";
 import type { Executor } from "./executor.ts";
@@ -6,6 +6,21 @@ import type { RunMeta } from "./meta.ts";
 import { platform } from "./platform.ts";
 import { plantSeed } from "./run-seed.ts";
 import type { LoadedRun } from "./run-view.ts";
+
+/** A run that may ask a person gets the longest time there is. */
+function defaultDeadline(request: CreateRun["request"]): number {
+  const asks = request.graph === "forward" && request.options?.hole_policy !== "fail";
+  return asks ? LIMITS.deadline_seconds : LIMITS.default_deadline_seconds;
+}
+
+/** Dollars become whole micro-USD, rounded down: a limit is never exceeded by rounding. */
+function limitsOf({ usd, llm_calls, tokens }: ForwardBudget): NonNullable<RunMeta["budget"]> {
+  return {
+    calls: llm_calls ?? null,
+    tokens: tokens ?? null,
+    micro_usd: usd === undefined ? null : Math.floor(usd * 1e6),
+  };
+}
 
 /** Writes the first events of a new run, its request, its input values and its seed: all or nothing. */
 export function createRun(executor: Executor, env: Cloudflare.Env, command: CreateRun): LoadedRun {
@@ -29,7 +44,8 @@ export function createRun(executor: Executor, env: Cloudflare.Env, command: Crea
     repo: request.graph === "reverse" ? (request.input.repo ?? null) : null,
     use_cache: request.options?.cache ?? true,
     rerun_of: seed?.rerun_of ?? null,
-    deadline_ms: (request.budget?.deadline_s ?? LIMITS.default_deadline_seconds) * 1000,
+    deadline_ms: (request.budget?.deadline_s ?? defaultDeadline(request)) * 1000,
+    ...(request.graph === "forward" ? { budget: limitsOf(request.budget ?? {}) } : {}),
   };
   executor.storage.migrate(now, true);
   return executor.create(meta, input, now + meta.deadline_ms, () => {

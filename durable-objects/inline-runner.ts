@@ -1,6 +1,7 @@
 import type { JournalEvent, NodeError } from "../src/graph/events.ts";
 import type { Lease } from "../src/graph/ids.ts";
 import { inputsOf } from "../src/graph/inputs.ts";
+import { PredictionError } from "../src/signatures/predictor.ts";
 import type { Executor } from "./executor.ts";
 import { commitResult, type Dispatched } from "./node-result.ts";
 import { idempotencyKey, type NodeResult, runNodeBody } from "./node-run.ts";
@@ -79,6 +80,12 @@ export class InlineRunner {
     return runNodeBody(run.bound, node, inputs, {
       solver: platform().bindings(this.#env).SOLVER,
       python: platform().bindings(this.#env).PYTHON,
+      // An inline node is pure: it asks no model, and the run's object never waits for one.
+      predictor: {
+        predict: () => Promise.reject(new PredictionError("misconfigured", "an inline node asks no model")),
+      },
+      programs: { get: async () => null },
+      keepFromCache: () => undefined,
       run: id,
       tenant,
       idempotency_key: idempotencyKey({ run: id, node, iteration }),

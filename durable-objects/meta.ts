@@ -16,6 +16,14 @@ export const RunMeta = z.object({
   rerun_of: RunId.nullable(),
   /** Time the run has from its creation, and again from each retry. */
   deadline_ms: z.int().positive(),
+  /** What model calls may cost in all; null is no limit, and so is its absence. */
+  budget: z
+    .object({
+      calls: z.int().nonnegative().nullable(),
+      tokens: z.int().nonnegative().nullable(),
+      micro_usd: z.int().nonnegative().nullable(),
+    })
+    .optional(),
 });
 export type RunMeta = z.infer<typeof RunMeta>;
 

@@ -20,6 +20,12 @@ const MIGRATIONS: readonly { id: number; statements: readonly string[] }[] = [
       "CREATE TABLE ir_receipts (ir_id TEXT PRIMARY KEY, revision INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
     ],
   },
+  {
+    id: 2,
+    statements: [
+      "CREATE TABLE ledger (id TEXT PRIMARY KEY, at INTEGER NOT NULL, estimate TEXT NOT NULL, usage TEXT, settled_at INTEGER) WITHOUT ROWID",
+    ],
+  },
 ];
 
 /** True when something was ever stored here. An object that is only asked about a run that does not exist stores nothing. */

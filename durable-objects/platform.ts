@@ -1,8 +1,10 @@
 import type { BoundGraph } from "../src/graph/bind.ts";
 import type { Entropy } from "../src/graph/state.ts";
 import type { NodeContext } from "../src/graphs/context.ts";
-import { boundGraph, inputsOf } from "../src/graphs/registry.ts";
-import type { RunRequest } from "../src/graphs/run.ts";
+import { boundGraph, type DeploymentSettings, inputsOf } from "../src/graphs/registry.ts";
+import type { RunId, RunRequest } from "../src/graphs/run.ts";
+import { ModelConfigurationError, modelConfiguration } from "../src/models/configuration.ts";
+import type { Predictor } from "../src/signatures/predictor.ts";
 
 /** Windows between two steps that must survive a crash in between. A test stops or throws there; otherwise nothing happens. */
 export type FreezePoint =
@@ -33,6 +35,8 @@ export interface Platform extends Entropy {
   graphs: Graphs;
   /** Bindings as the executor sees them. */
   bindings(env: Cloudflare.Env): Cloudflare.Env;
+  /** Who answers signatures; null for the models that the environment configures. */
+  predictor: ((env: Cloudflare.Env, run: RunId) => Predictor) | null;
   /** Where the window is inside a transaction, only a throw has an effect. */
   reach(point: FreezePoint, at: { run: string; node?: string }): void | Promise<void>;
   /** Drop the run's memory after every commit, so that each step starts from the stored journal. */
@@ -51,6 +55,7 @@ const production: Settings = {
     inputs: (request, env) => inputsOf(request, settingsOf(env)),
   },
   bindings: (env) => env,
+  predictor: null,
   reach: () => undefined,
   always_replay: false,
 };
@@ -73,7 +78,19 @@ export function usePlatform(parts: Partial<Settings>): () => void {
 }
 
 /** A threshold that is no number between 0 and 1 is a mistake of the deployment; the built-in one holds then. */
-function settingsOf(env: Cloudflare.Env): { confidence_threshold?: number } {
+function settingsOf(env: Cloudflare.Env): DeploymentSettings {
   const threshold = Number.parseFloat(env.LIFT_CONFIDENCE_THRESHOLD);
-  return threshold >= 0 && threshold <= 1 ? { confidence_threshold: threshold } : {};
+  return { model: modelOf(env), ...(threshold >= 0 && threshold <= 1 ? { confidence_threshold: threshold } : {}) };
+}
+
+/** The name under which answers are kept. Models that are not configured in a valid way answer nothing, and the first question says why. */
+function modelOf(env: Cloudflare.Env): string {
+  try {
+    return modelConfiguration({ ...env })
+      .chain.map(({ provider, model }) => (provider === "offline" ? provider : `${provider}/${model}`))
+      .join(",");
+  } catch (error) {
+    if (error instanceof ModelConfigurationError) return "misconfigured";
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Lease } from "../src/graph/ids.ts";
 import { Blobs } from "./blobs.ts";
 import { Journal } from "./journal.ts";
+import { LedgerTable } from "./ledger-table.ts";
 import { Meta } from "./meta.ts";
 import { hasSchema, migrate } from "./migrations.ts";
 import { Outbox } from "./outbox.ts";
@@ -17,6 +18,7 @@ export class RunStorage {
   readonly meta: Meta;
   readonly projections: Projections;
   readonly seed: SeedNodes;
+  readonly ledger: LedgerTable;
   readonly #storage: DurableObjectStorage;
   #open: boolean;
   /** Where this instance put the alarm; null when it does not know of one. */
@@ -31,6 +33,7 @@ export class RunStorage {
     this.meta = new Meta(storage.sql);
     this.projections = new Projections(storage.sql);
     this.seed = new SeedNodes(storage.sql);
+    this.ledger = new LedgerTable(storage.sql);
     this.#open = hasSchema(storage.sql);
   }
 
@@ -113,6 +116,7 @@ export class RunStorage {
       "seed_nodes",
       "projections",
       "ir_receipts",
+      "ledger",
     ]) {
       this.#storage.sql.exec(`DELETE FROM ${table}`);
     }

@@ -40,10 +40,7 @@ export function snapshotOf(run: LoadedRun, storage: RunStorage): RunSnapshot {
     progress: progressOf(run),
     outcome: outcomeOf(run, storage),
     usage: {
-      llm_calls: 0,
-      input_tokens: 0,
-      output_tokens: 0,
-      micro_usd: 0,
+      ...storage.ledger.usage(),
       cache_hits: state.cache_hits,
       cache_misses: state.cache_misses,
     },

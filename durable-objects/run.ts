@@ -3,6 +3,8 @@ import type { NodeWork } from "../queues/messages.ts";
 import type { JournalEvent } from "../src/graph/events.ts";
 import { isTerminal } from "../src/graph/fold.ts";
 import type { RunStatus, TenantId } from "../src/graphs/run.ts";
+import type { Estimate, Reservation } from "../src/models/ledger.ts";
+import type { Usage } from "../src/signatures/predictor.ts";
 import { passAlarm } from "./alarm-pass.ts";
 import { answerWait } from "./answer-wait.ts";
 import { claimWork, takeReport } from "./consumer-side.ts";
@@ -11,6 +13,7 @@ import type {
   CreateRun,
   GraphView,
   NodeReport,
+  OpenWait,
   ReadQuery,
   ReportAnswer,
   RunObjectRpc,
@@ -155,6 +158,35 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
 
   async report(report: NodeReport): Promise<ReportAnswer> {
     return takeReport(this.#executor, report);
+  }
+
+  async reserve({ id, estimate }: { id: string; estimate: Estimate }): Promise<Reservation> {
+    const run = this.#executor.load();
+    // A run that was deleted meanwhile has no budget left.
+    if (run === null) return { ok: false, limit: "calls", allowed: 0, used: 0, wanted: estimate.calls };
+    const limits = run.meta.budget ?? { calls: null, tokens: null, micro_usd: null };
+    return this.#executor.storage.transaction(() =>
+      this.#executor.storage.ledger.reserve(id, estimate, limits, platform().now),
+    );
+  }
+
+  async settle({ id, usage }: { id: string; usage: Usage | null }): Promise<void> {
+    if (this.#executor.load() === null) return;
+    const { storage } = this.#executor;
+    const changed = storage.transaction(() => {
+      const booked = storage.ledger.settle(id, usage, platform().now);
+      if (booked) storage.meta.addVisibleChange();
+      return booked;
+    });
+    if (changed) this.#executor.waiters.notify();
+  }
+
+  async waits({ tenant }: { tenant: TenantId }): Promise<OpenWait[] | null> {
+    const run = this.#of(tenant);
+    if (run === null) return null;
+    return [...run.state.nodes].flatMap(([node, own]) =>
+      own.status === "open" ? [{ node, token: own.token, since: own.since, timeout_at: own.timeout_at }] : [],
+    );
   }
 
   async poke(

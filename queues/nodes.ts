@@ -5,6 +5,8 @@ import { platform } from "../durable-objects/platform.ts";
 import { nodeCache } from "../src/store/node-cache.ts";
 import { callRun } from "./call-run.ts";
 import { NodeWork } from "./messages.ts";
+import { predictorFor } from "./predictor.ts";
+import { programsIn } from "./programs.ts";
 import { refuse } from "./refuse.ts";
 import { SingleFlight } from "./single-flight.ts";
 
@@ -61,57 +63,72 @@ async function runClaimed(
   env: Cloudflare.Env,
 ): Promise<ReportAnswer["next"]> {
   await platform().reach("after_claim", work);
-  const result = await compute(work, claim, env);
+  const { result, reusable } = await compute(work, claim, env);
   await platform().reach("before_report", work);
-  const cache = claim.cache_key === null ? "none" : "miss";
+  const cache = claim.cache_key === null || !reusable ? "none" : "miss";
   const outcome: NodeReport["outcome"] = result.ok ? { ...result, cache } : result;
   const report: NodeReport = { work, outcome };
   if (platform().now < go_on_until) report.continue_as = platform().token();
   const { accepted, next } = await callRun(env, work.run, (stub) => stub.report(report));
   await platform().reach("after_report", work);
   // After the report, so that the run has written the key down before there is an entry to delete.
-  if (accepted && result.ok && claim.cache_key !== null) {
+  if (accepted && result.ok && cache === "miss" && claim.cache_key !== null) {
     const text = encodeCachedResult(result.writes);
     if (text !== null) await nodeCache(platform().bindings(env).NODE_CACHE).put(claim.cache_key, text);
   }
   return next;
 }
 
-async function compute(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Promise<NodeResult> {
-  if (claim.cache_key === null) return runBody(work, claim, env);
-  let failure: NodeResult | null = null;
-  const patience = Math.min(PATIENCE_MS, (claim.lease_until - platform().now) / 2);
-  const { value } = await flights.run(claim.cache_key, patience, async () => {
-    const result = await runBody(work, claim, env);
-    if (result.ok) return result.writes;
-    failure = result;
-    return null;
-  });
-  if (value !== null) return { ok: true, writes: value, choice: null };
-  return failure ?? runBody(work, claim, env);
+interface Computed {
+  result: NodeResult;
+  /** Whether other runs may use it: a node may keep a result to its own run, such as a refusal. */
+  reusable: boolean;
 }
 
-async function runBody(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Promise<NodeResult> {
+async function compute(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Promise<Computed> {
+  if (claim.cache_key === null) return runBody(work, claim, env);
+  let own: Computed | null = null;
+  const patience = Math.min(PATIENCE_MS, (claim.lease_until - platform().now) / 2);
+  const { value } = await flights.run(claim.cache_key, patience, async () => {
+    own = await runBody(work, claim, env);
+    return own.result.ok && own.reusable ? own.result.writes : null;
+  });
+  if (value !== null) return { result: { ok: true, writes: value, choice: null }, reusable: true };
+  return own ?? runBody(work, claim, env);
+}
+
+async function runBody(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Promise<Computed> {
   const bound = platform().graphs.bound(claim.graph, claim.graph_version);
   if (bound === null) {
     const message = `graph ${claim.graph} has no version ${claim.graph_version} in this deployment`;
-    return {
-      ok: false,
-      error: { class: "terminal", code: "graph_version_gone", message, retry_after_ms: null, details: [] },
-    };
+    const error = {
+      class: "terminal",
+      code: "graph_version_gone",
+      message,
+      retry_after_ms: null,
+      details: [],
+    } as const;
+    return { result: { ok: false, error: { ...error, details: [] } }, reusable: false };
   }
   const lease = new AbortController();
   const timer = setTimeout(() => lease.abort(), Math.max(1, claim.lease_until - platform().now));
   try {
-    return await runNodeBody(bound, work.node, claim.inputs, {
+    let reusable = true;
+    const result = await runNodeBody(bound, work.node, claim.inputs, {
       solver: platform().bindings(env).SOLVER,
       python: platform().bindings(env).PYTHON,
+      predictor: (platform().predictor ?? predictorFor)(env, work.run),
+      programs: programsIn(platform().bindings(env).NODE_CACHE),
+      keepFromCache: () => {
+        reusable = false;
+      },
       run: work.run,
       tenant: claim.tenant,
       idempotency_key: idempotencyKey(work),
       signal: lease.signal,
       now: () => platform().now,
     });
+    return { result, reusable };
   } finally {
     clearTimeout(timer);
   }

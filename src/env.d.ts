@@ -11,5 +11,7 @@ declare namespace Cloudflare {
     /** First administrator key; when absent the API is open on loopback only. */
     LIFT_ADMIN_KEY?: string;
     LIFT_CONFIDENCE_THRESHOLD: string;
+    /** Workers AI, where the deployment has it. The variables that configure models are in src/models/configuration.ts. */
+    AI?: import("./models/workers-ai.ts").WorkersAI;
   }
 }

@@ -27,7 +27,9 @@ import * as deleteRun from "./runs/delete.ts";
 import * as listEvents from "./runs/events.ts";
 import * as getRun from "./runs/get.ts";
 import * as getGraph from "./runs/graph.ts";
+import * as listHoles from "./runs/holes.ts";
 import * as listRuns from "./runs/list.ts";
+import * as resolveHole from "./runs/resolve-hole.ts";
 import * as retryRun from "./runs/retry.ts";
 
 const OPERATIONS = [
@@ -39,6 +41,8 @@ const OPERATIONS = [
   cancelRun,
   retryRun,
   deleteRun,
+  listHoles,
+  resolveHole,
   listIrs,
   getIr,
   listRevisions,

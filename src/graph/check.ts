@@ -32,7 +32,7 @@ export function checkGraph(graph: Graph): void {
     problems.push(...shape);
     if (shape.length === 0) {
       const { forks } = structureOf(graph);
-      problems.push(...forks.problems, ...checkQuorums(graph));
+      problems.push(...forks.problems, ...checkJoins(graph));
       if (forks.problems.length === 0) problems.push(...checkChannels(graph, forks));
     }
   }
@@ -85,11 +85,19 @@ function reaches(graph: Graph, from: string, target: string): boolean {
   return false;
 }
 
-function checkQuorums(graph: Graph): Problem[] {
+function checkJoins(graph: Graph): Problem[] {
   const problems: Problem[] = [];
   for (const [id, { branches }] of structureOf(graph).forks.joins) {
     const node = graph.nodes.get(id);
-    if (node?.kind !== "join" || node.join.policy !== "quorum") continue;
+    if (node?.kind !== "join") continue;
+    if (node.join.policy === "until") {
+      const { label } = node.join;
+      if (!branches.some(({ arrivals }) => arrivals.some((edge) => edge.label === label))) {
+        const message = `join ${id} waits for an edge labelled ${label}, and none leads to it`;
+        problems.push({ code: "bad_until", nodes: [id], message });
+      }
+    }
+    if (node.join.policy !== "quorum") continue;
     const { count } = node.join;
     if (!Number.isInteger(count) || count < 1 || count > branches.length) {
       problems.push({

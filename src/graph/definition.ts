@@ -14,7 +14,12 @@ export type JoinPolicy =
   | { policy: "all" }
   | { policy: "first_success" }
   | { policy: "quorum"; count: number }
-  | { policy: "collect_errors" };
+  | { policy: "collect_errors" }
+  /**
+   * Fires as soon as one branch comes by an edge labelled `label`, or else when every branch is settled. Branches that come by an edge labelled `idle` had nothing to do and do not
+   * count; the join fails when every other one has failed.
+   */
+  | { policy: "until"; label: string; idle: string };
 
 export type GraphNode =
   | {

@@ -64,6 +64,69 @@ describe("joins", () => {
     expect(run.state.status).toBe("succeeded");
   });
 
+  describe("`until`", () => {
+    const looked = () => {
+      const branch = (id: string) =>
+        ({ [`${id}_is`]: { kind: "decision", version: "1", reads: [], choices: ["enough", "more", "idle"] } }) as const;
+      const ways = (id: string) =>
+        [
+          `f>${id}`,
+          `${id}>${id}_is`,
+          ...["enough", "more", "idle"].map((label) => `${id}_is>j:${label}` as const),
+        ] as const;
+      const nodes: Record<string, NodeDefinition<"given">> = {
+        f: inline,
+        a: queued,
+        b: queued,
+        c: queued,
+        ...branch("a"),
+        ...branch("b"),
+        ...branch("c"),
+        j: { kind: "join", join: { policy: "until", label: "enough", idle: "idle" } },
+        z: { ...inline, final: true },
+      };
+      const all: `${string}>${string}`[] = [...ways("a"), ...ways("b"), ...ways("c"), "j>z"];
+      const run = new Driver(
+        defineGraph({ ...shape, id: "looked", start: "f", nodes, edges: edges(...all) }).graph,
+      ).start();
+      run.succeed("f");
+      const come = (id: string, choice: string) => {
+        run.succeed(id);
+        run.succeed(`${id}_is`, choice);
+      };
+      return { run, come };
+    };
+
+    test("goes on with the first branch that comes by its label, and cancels the others", () => {
+      const { run, come } = looked();
+      come("b", "more");
+      expect(run.node("j").status).toBe("idle");
+      come("c", "enough");
+      expect(run.node("z").status).toBe("scheduled");
+      expect(run.node("a").status).toBe("canceled");
+    });
+
+    test("goes on when all are settled and one has something to show", () => {
+      const { run, come } = looked();
+      come("b", "more");
+      come("c", "idle");
+      run.fail("a", "terminal");
+      expect(run.node("z").status).toBe("scheduled");
+    });
+
+    test("fails with the first failure when all the others were idle", () => {
+      const { run, come } = looked();
+      come("b", "idle");
+      come("c", "idle");
+      run.fail("a", "terminal", { code: "refused" });
+      expect(run.state).toMatchObject({ status: "failed", error: { node: "a", error: { code: "refused" } } });
+    });
+
+    test("is refused when no edge has its label", () => {
+      expect(() => atFork({ policy: "until", label: "enough", idle: "idle" })).toThrow(/labelled enough/);
+    });
+  });
+
   const fanned = (join: JoinPolicy) => {
     const branches = Array.from({ length: 50 }, (_, index) => `b${index}`);
     const nodes: Record<string, NodeDefinition<"given">> = {

@@ -16,9 +16,13 @@ export function judgeJoin(graph: Graph, state: RunState, join: NodeId, policy: J
   if (!fork) return { is: "open" };
   const failures: { cause: NodeId; error: NodeError }[] = [];
   let arrived = 0;
+  const labels: (string | undefined)[] = [];
   for (const branch of fork.branches) {
-    if (branch.arrivals.some((edge) => delivered(graph, state, edge))) arrived += 1;
-    else {
+    const arrival = branch.arrivals.find((edge) => delivered(graph, state, edge));
+    if (arrival !== undefined) {
+      arrived += 1;
+      labels.push(arrival.label);
+    } else {
       const failure = firstFailure(graph, state, branch.nodes);
       if (failure) failures.push(failure);
     }
@@ -29,13 +33,19 @@ export function judgeJoin(graph: Graph, state: RunState, join: NodeId, policy: J
   if (policy.policy === "collect_errors") {
     return arrived + failures.length === all ? { is: "fired", cancel } : { is: "open" };
   }
-  if (arrived >= needed) return { is: "fired", cancel };
   const [first] = failures;
+  if (policy.policy === "until") {
+    if (labels.includes(policy.label)) return { is: "fired", cancel };
+    if (arrived + failures.length < all) return { is: "open" };
+    const nothing = labels.every((label) => label === policy.idle);
+    return first && nothing ? { is: "failed", cancel, ...first } : { is: "fired", cancel };
+  }
+  if (arrived >= needed) return { is: "fired", cancel };
   if (first && all - failures.length < needed) return { is: "failed", cancel, ...first };
   return { is: "open" };
 }
 
-/** Branches that must arrive; `collect_errors` needs none of them to, only that all are settled. */
+/** Branches that must arrive; `collect_errors` and `until` need none of them to, only that all are settled. */
 export function arrivalsNeeded(policy: JoinPolicy, branches: number): number {
   switch (policy.policy) {
     case "all":
@@ -45,6 +55,7 @@ export function arrivalsNeeded(policy: JoinPolicy, branches: number): number {
     case "quorum":
       return policy.count;
     case "collect_errors":
+    case "until":
       return 0;
   }
 }

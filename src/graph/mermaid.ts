@@ -58,9 +58,14 @@ function shape(node: GraphNode, own: NodeState | undefined): string {
 
 function policy(node: GraphNode): string {
   if (node.kind !== "join") return "";
-  return node.join.policy === "quorum"
-    ? `<br/>${node.join.count} of them`
-    : `<br/>${node.join.policy.replace("_", " ")}`;
+  switch (node.join.policy) {
+    case "quorum":
+      return `<br/>${node.join.count} of them`;
+    case "until":
+      return `<br/>until ${quoted(node.join.label)}`;
+    default:
+      return `<br/>${node.join.policy.replace("_", " ")}`;
+  }
 }
 
 /** Mermaid's escape for text in quotes: an entity without its ampersand. */

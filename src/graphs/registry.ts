@@ -1,14 +1,17 @@
 import type { BoundGraph } from "../graph/bind.ts";
 import type { NodeContext } from "./context.ts";
 import type { ExaminationSettings } from "./examine/examination.ts";
+import type { Asker, ForwardSettings } from "./forward/facts.ts";
+import { forward } from "./forward/graph.ts";
 import { reverse } from "./reverse/graph.ts";
-import type { RunRequest } from "./run.ts";
+import type { ForwardInput, RunRequest } from "./run.ts";
 import { solve } from "./solve/graph.ts";
 import { synthesize } from "./synthesize/graph.ts";
 import { validate } from "./validate/graph.ts";
 
 /** Every version that a run may still be pinned to, the current one first. An old version leaves only when no run needs it. */
 const GRAPHS: Readonly<Record<string, readonly BoundGraph<NodeContext>[]>> = {
+  forward: [forward],
   reverse: [reverse],
   validate: [validate],
   solve: [solve],
@@ -24,12 +27,17 @@ export function boundGraph(id: string, version?: string): BoundGraph<NodeContext
 /** Below this confidence an element becomes a hole, unless the deployment or the request says another. */
 const DEFAULT_CONFIDENCE_THRESHOLD = 0.7;
 
+/** What the deployment says for all runs. `model` is the name of the configured model; absent means that there is none. */
+export interface DeploymentSettings {
+  confidence_threshold?: number;
+  model?: string;
+}
+
 /** The values of a graph's input channels for one request. */
-export function inputsOf(
-  request: RunRequest,
-  settings: { confidence_threshold?: number } = {},
-): Record<string, unknown> {
+export function inputsOf(request: RunRequest, settings: DeploymentSettings = {}): Record<string, unknown> {
   switch (request.graph) {
+    case "forward":
+      return forwardInputs(request, settings);
     case "reverse":
       return {
         request: request.input,
@@ -44,6 +52,29 @@ export function inputsOf(
     case "synthesize":
       return { problem: request.input };
   }
+}
+
+/** Codes that are written side by side when the request says nothing: the offline engine answers one question in one way. */
+const DEFAULT_CANDIDATES = { offline: 1, model: 3 } as const;
+const DEFAULT_REPAIRS = 2;
+
+function forwardInputs(
+  { input, options = {} }: RunRequest & { graph: "forward" },
+  { model = "offline", confidence_threshold }: DeploymentSettings,
+): { request: ForwardInput; asker: Asker; settings: ForwardSettings } {
+  const seed = options.seed ?? 1;
+  return {
+    request: input,
+    asker: { model, program: options.program ?? null, seed },
+    settings: {
+      candidates: options.candidates ?? DEFAULT_CANDIDATES[model === "offline" ? "offline" : "model"],
+      max_repairs: options.max_repairs ?? DEFAULT_REPAIRS,
+      hole_policy: options.hole_policy ?? "ask",
+      threshold: options.confidence_threshold ?? confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD,
+      assertion_mode: options.assertion_mode ?? "assert",
+      examination: { symbolic: true, dynamic: true, seed },
+    },
+  };
 }
 
 /** Bodies are executed both ways unless the request says otherwise. */

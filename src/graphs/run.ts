@@ -23,6 +23,8 @@ export type RunStatus = z.infer<typeof RunStatus>;
 export const LIMITS = {
   source_bytes: 512 * 1024,
   prompt_bytes: 32 * 1024,
+  /** Material beside a prompt. */
+  context_bytes: 128 * 1024,
   ir_bytes: 256 * 1024,
   functions_per_file: 200,
   /** JSON escapes make a source of `source_bytes` up to three times as long: each two-byte character may be sent as `\uXXXX`. */
@@ -66,6 +68,43 @@ export type SolveInput = z.infer<typeof SolveInput>;
 export const SynthesizeInput = z.strictObject({ sygus: z.string().min(1) });
 export type SynthesizeInput = z.infer<typeof SynthesizeInput>;
 
+/** One call whose outcome is known. Values are JSON and stand for the Python values that `json.loads` gives. */
+export const ForwardExample = z
+  .strictObject({
+    args: z.array(z.unknown()).max(50),
+    kwargs: z.record(z.string().regex(/^[A-Za-z_]\w{0,99}$/), z.unknown()).optional(),
+    returns: z.unknown().optional(),
+    /** Name of the exception class. */
+    raises: z
+      .string()
+      .regex(/^[A-Za-z_][\w.]{0,199}$/)
+      .optional(),
+  })
+  .refine((example) => "returns" in example !== "raises" in example, {
+    message: "must have either `returns` or `raises`",
+  });
+export type ForwardExample = z.infer<typeof ForwardExample>;
+
+/** A function described in words, to become a contract and code that meets it. */
+export const ForwardInput = z.strictObject({
+  prompt: z.string().min(1),
+  /** Material beside the request: code, documents, conventions. */
+  context: z.string().optional(),
+  examples: z.array(ForwardExample).max(100).optional(),
+  /** Name of the function; without it the prompt decides. */
+  function: z
+    .string()
+    .regex(/^[A-Za-z_]\w{0,99}$/, "must be a Python identifier")
+    .optional(),
+});
+export type ForwardInput = z.infer<typeof ForwardInput>;
+
+export const HolePolicy = z.enum(["ask", "auto", "fail"]);
+export type HolePolicy = z.infer<typeof HolePolicy>;
+
+export const AssertionMode = z.enum(["assert", "raise", "comment", "off"]);
+export type AssertionMode = z.infer<typeof AssertionMode>;
+
 export const RunOptions = z.strictObject({
   /** Elements below this confidence become holes. */
   confidence_threshold: z.number().min(0).max(1).optional(),
@@ -75,9 +114,38 @@ export const RunOptions = z.strictObject({
 });
 export type RunOptions = z.infer<typeof RunOptions>;
 
+export const ForwardOptions = RunOptions.extend({
+  /** Codes written side by side; 1 without a model and 3 with one when absent. */
+  candidates: z.int().min(1).max(5).optional(),
+  /** Corrections of the most promising code after all candidates failed; 2 when absent. */
+  max_repairs: z.int().min(0).max(5).optional(),
+  /** What happens where something is missing: `ask` waits for a person, `auto` takes a suggestion above the confidence threshold, `fail` ends the run. */
+  hole_policy: HolePolicy.optional(),
+  /** Version of the compiled programs; the current ones when absent. */
+  program: z.string().min(1).max(100).optional(),
+  /** How the contract's clauses stand in the code; `assert` when absent. */
+  assertion_mode: AssertionMode.optional(),
+});
+export type ForwardOptions = z.infer<typeof ForwardOptions>;
+
 export const RunBudget = z.strictObject({ deadline_s: z.int().positive().max(LIMITS.deadline_seconds).optional() });
 
+/** What a run may cost at most; each limit is hard. */
+export const ForwardBudget = RunBudget.extend({
+  usd: z.number().nonnegative().max(10_000).optional(),
+  llm_calls: z.int().nonnegative().optional(),
+  tokens: z.int().nonnegative().optional(),
+});
+export type ForwardBudget = z.infer<typeof ForwardBudget>;
+
 export const RunRequest = z.discriminatedUnion("graph", [
+  z.strictObject({
+    graph: z.literal("forward"),
+    input: ForwardInput,
+    options: ForwardOptions.optional(),
+    budget: ForwardBudget.optional(),
+    tags: z.array(z.string().max(100)).max(20).optional(),
+  }),
   z.strictObject({
     graph: z.literal("reverse"),
     input: ReverseInput,
@@ -151,8 +219,38 @@ export const SynthesisAnswer = z.object({
 });
 export type SynthesisAnswer = z.infer<typeof SynthesisAnswer>;
 
+/** What is known of one clause or example of a contract with respect to one code. */
+export const ClauseVerdict = z.object({
+  /** Id of the clause; `example_1` and so on for examples, `code` for what concerns the code as a whole. */
+  clause: z.string(),
+  text: z.string(),
+  verdict: Verdict,
+});
+export type ClauseVerdict = z.infer<typeof ClauseVerdict>;
+
+/** One code that was written for a contract, as it was judged. */
+export const CandidateVerdict = z.object({
+  candidate: z.int().positive(),
+  /** 0 as first written; 1 and more after so many corrections. */
+  repair: z.int().nonnegative(),
+  /** Name of the model, `offline`, or who answered the hole. */
+  by: z.string().nullable(),
+  /** Why there is no code; null when there is. */
+  missing: z.string().nullable(),
+  verdict: Verdict.nullable(),
+  clauses: z.array(ClauseVerdict),
+  chosen: z.boolean(),
+});
+export type CandidateVerdict = z.infer<typeof CandidateVerdict>;
+
 export const Outcome = z.object({
   irs: z.array(LiftedIr).optional(),
+  /** Python source that meets the contract as far as `verdict` says; absent while there is none. */
+  code: z.string().optional(),
+  /** How many codes were written, and how many corrections. */
+  candidates: z.int().nonnegative().optional(),
+  repairs: z.int().nonnegative().optional(),
+  candidate_verdicts: z.array(CandidateVerdict).optional(),
   file: FileReport.optional(),
   /** The IR that was asked about, each clause with the verdict that the code earns it. */
   validated: IR.optional(),

@@ -60,6 +60,13 @@ export const PROBLEMS = {
     cause: "No IR has this id or this revision, the run that made it was deleted, or it belongs to another tenant.",
     fix: "Check the id, the revision and the key. IRs that exist are listed by GET /v1/irs.",
   },
+  hole_not_found: {
+    status: 404,
+    title: "There is no such hole",
+    retryable: false,
+    cause: "The run's contract has no hole with this id.",
+    fix: "Holes that exist are listed by GET /v1/runs/{id}/holes.",
+  },
   key_not_found: {
     status: 404,
     title: "There is no such key",
@@ -81,6 +88,14 @@ export const PROBLEMS = {
     cause: "The run has not failed, or the version of the graph it is pinned to is no longer there.",
     fix: 'Wait for the run to end, or start a linked run with {"from": "node"}.',
   },
+  hole_not_awaited: {
+    status: 409,
+    title: "Nobody waits for this answer",
+    retryable: false,
+    cause:
+      "The hole was answered already, or the run does not wait for it: only holes marked `awaited` take an answer.",
+    fix: "Look at GET /v1/runs/{id}/holes.",
+  },
   key_exists: {
     status: 409,
     title: "This key was made already",
@@ -97,10 +112,11 @@ export const PROBLEMS = {
   },
   source_too_large: {
     status: 413,
-    title: "The source is too large",
+    title: "A text of the request is too large",
     retryable: false,
-    cause: "The text to lift or solve is larger than the limit that `detail` states, counted in UTF-8 bytes.",
-    fix: "Split the file, or lift a smaller one.",
+    cause:
+      "A text of the request, such as the prompt or the source, is larger than the limit that `detail` states, counted in UTF-8 bytes.",
+    fix: "Shorten the prompt, split the file, or lift a smaller one.",
   },
   unsupported_media_type: {
     status: 415,

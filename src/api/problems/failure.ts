@@ -15,7 +15,8 @@ export type Failure =
   | { reason: "invalid_json"; detail: string }
   | { reason: "unauthenticated" | "invalid_key" }
   | { reason: "forbidden"; detail: string }
-  | { reason: "not_found" | "run_not_found" | "ir_not_found" | "key_not_found" }
+  | { reason: "not_found" | "run_not_found" | "ir_not_found" | "key_not_found" | "hole_not_found" }
+  | { reason: "hole_not_awaited"; detail: string }
   | { reason: "method_not_allowed"; method: string; allow: readonly string[] }
   | { reason: "run_not_failed"; status: RunStatus }
   | { reason: "key_exists"; id: string }

@@ -86,6 +86,10 @@ function explain(failure: Failure): Explanation {
       return { detail: "There is no run with this id for this key." };
     case "ir_not_found":
       return { detail: "There is no IR with this id and revision for this key." };
+    case "hole_not_found":
+      return { detail: "The contract of this run has no hole with this id." };
+    case "hole_not_awaited":
+      return { detail: failure.detail };
     case "key_not_found":
       return { detail: "There is no key with this id for this key's tenant." };
     case "method_not_allowed":

@@ -15,6 +15,12 @@ export function faultOf(request: RunRequest): Failure | null {
 /** Each text of the input with the most bytes that it may have. */
 function sizedFields(request: RunRequest): [field: string, text: string, limit: number][] {
   switch (request.graph) {
+    case "forward":
+      return [
+        ["prompt", request.input.prompt, LIMITS.prompt_bytes],
+        ["context", request.input.context ?? "", LIMITS.context_bytes],
+        ["examples", JSON.stringify(request.input.examples ?? []), LIMITS.ir_bytes],
+      ];
     case "reverse":
       return [["source", request.input.source, LIMITS.source_bytes]];
     case "validate":

@@ -13,7 +13,7 @@ export const RunUrls = z
     graph: z.url(),
     cancel: z.url(),
     retry: z.url(),
-    holes: z.url().nullable().openapi({ description: "Null while the deployment does not offer it." }),
+    holes: z.url(),
     web: z.url().nullable().openapi({ description: "Null while the deployment does not offer it." }),
   })
   .openapi("RunUrls");
@@ -108,7 +108,7 @@ export function runUrls(id: string, origin: string): Run["urls"] {
     graph: `${self}/graph`,
     cancel: `${self}/cancel`,
     retry: `${self}/retry`,
-    holes: null,
+    holes: `${self}/holes`,
     web: null,
   };
 }

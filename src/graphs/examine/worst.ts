@@ -2,7 +2,14 @@ import type { IR } from "../../ir/ir.ts";
 import type { Verdict } from "../../ir/verdict.ts";
 
 /** From what a reader must know first to what is certain. */
-const ORDER: readonly Verdict["status"][] = ["refuted", "vacuous", "unknown", "tested", "bounded", "proved"];
+export const VERDICT_ORDER: readonly Verdict["status"][] = [
+  "refuted",
+  "vacuous",
+  "unknown",
+  "tested",
+  "bounded",
+  "proved",
+];
 
 /**
  * One verdict for many clauses: the worst of them, as a chain is as strong as its weakest link. Preconditions bind callers, so only those
@@ -14,7 +21,7 @@ export function worstVerdict(irs: readonly IR[]): Verdict {
       .filter(({ category, verdict }) => category !== "precondition" || ["refuted", "vacuous"].includes(verdict.status))
       .map((assertion) => ({ assertion, name: metadata.qualified_name })),
   );
-  const worst = ORDER.map((status) => judged.find(({ assertion }) => assertion.verdict.status === status)).find(
+  const worst = VERDICT_ORDER.map((status) => judged.find(({ assertion }) => assertion.verdict.status === status)).find(
     (found) => found !== undefined,
   );
   if (worst === undefined) {

@@ -1,0 +1,64 @@
+import { irId } from "../../ir/hash.ts";
+import type { Hole, IR } from "../../ir/ir.ts";
+import { stamp } from "../reverse/finish.ts";
+import type { LiftedDraft, RunId, TenantId } from "../run.ts";
+import { bestOf } from "./board.ts";
+import type { Board } from "./facts.ts";
+import { implementationHole } from "./holes.ts";
+
+interface Identity {
+  tenant: TenantId;
+  run: RunId;
+  now: () => number;
+}
+
+/** The contract as the outcome shows it: with its own id, which is that of its run, and the time. */
+export function shown(ir: IR, { tenant, run, now }: Identity): LiftedDraft[] {
+  const id = irId([tenant, run, "forward"]);
+  const stamped = stamp({ ...ir, id }, new Date(now()).toISOString());
+  return [
+    {
+      id,
+      ir: stamped,
+      holes: stamped.holes.filter(({ status }) => status === "open").length,
+      confidence: ir.confidence,
+    },
+  ];
+}
+
+/** The contract with the hole that stands for the code, which says what is missing and what was tried. */
+export function withoutCode(ir: IR, board: Board): IR {
+  const best = bestOf(board);
+  const silences = board.judged.flatMap(({ draft }) => (draft.missing === null ? [] : [draft.missing.message]));
+  const [silence] = silences;
+  const failures =
+    best?.failures.map(
+      ({ clause, verdict, counterexample }) =>
+        `${clause}: ${verdict}${counterexample === null ? "" : `, ${counterexample}`}`,
+    ) ?? [];
+  const unjudged = best !== null && best.clauses.length === 0;
+  const missing = unjudged
+    ? `Nothing in the request says what ${ir.signature.name} returns in a way that can be checked: add an example or a condition, or accept a code.`
+    : best === null
+      ? `No code for ${ir.signature.name} was found: ${silence ?? "nobody wrote one"}.`
+      : `No code for ${ir.signature.name} was found that meets its contract.`;
+  const context = [...failures, ...(best === null ? [] : silences)].slice(0, 20).join("\n").slice(0, 8000);
+  return implementationHole(ir, missing, context === "" ? null : context, suggestionsOf(board));
+}
+
+/** Codes against which nothing speaks although nothing was shown of them: a person may take one. */
+function suggestionsOf(board: Board): Hole["suggestions"] {
+  const open = board.judged.filter(
+    ({ draft, verdict, clauses }) =>
+      draft.source !== null && verdict?.status === "unknown" && !clauses.some(({ clause }) => clause === "code"),
+  );
+  const sources = [...new Set(open.map(({ draft }) => draft.source ?? ""))];
+  return sources.slice(0, 3).map((value) => {
+    const same = open.filter(({ draft }) => draft.source === value).length;
+    return {
+      value,
+      rationale: `Written ${same === 1 ? "once" : `${same} times`} among ${board.judged.length} codes; nothing refutes it and nothing shows it to be right.`,
+      confidence: Math.min(0.5, same / (board.judged.length + 1)),
+    };
+  });
+}
