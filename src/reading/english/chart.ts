@@ -192,7 +192,9 @@ export class Chart {
     if (!Object.values(entry.parts).includes("self")) return null;
     const name = edge.texts.find(([slot]) => slot === "name")?.[1];
     const first = this.#tokens[edge.start];
-    const before = this.#tokens[edge.start - 1];
+    let at = edge.start - 1;
+    while (this.#tokens[at]?.skippable === true && !/^(?:an?|the)$/i.test(this.#tokens[at]?.text ?? "")) at -= 1;
+    const before = this.#tokens[at];
     const position = first?.start ?? 0;
     const ordinal = edge.texts.some(([slot]) => slot === "ordinal");
     return {

@@ -1,7 +1,7 @@
 /**
  * What a phrase can be.
  * `V` a value, `L` a plural that denotes a list of things, `M` several values to be aggregated, `G2` and `G3` two and three values beside each
- * other, `P` a property, `A` a property that stands before its noun, `K` a feature of a thing, `N` a kind of thing found in a container, `TY` a
+ * other, `P` a property, `A` a property that stands before its noun, `K` a feature of a thing, `N` a kind of thing found in a container and `N1` one of it, `TY` a
  * type of input and `TP` its plural, `NM` a name, `O` an ordinal, `F` something to do with a thing, `CV` what a thing can be converted to, `C` a claim, `I` inputs that are introduced, `S` a whole request.
  */
 export type Category =
@@ -14,11 +14,13 @@ export type Category =
   | "A"
   | "K"
   | "N"
+  | "N1"
   | "TY"
   | "TP"
   | "NM"
   | "O"
-  | "CN"
+  | "F"
+  | "CV"
   | "C"
   | "I"
   | "S";

@@ -1,5 +1,5 @@
 const METHODS =
-  "(?:the )?(?:an? )?(?:lambda(?: functions?| expressions?)?|map(?: functions?)?|filter(?: function)?|map and lambda(?: functions?)?|lambda and map(?: functions?)?|filter and lambda(?: functions?)?|reduce(?: function)?|regex|regexp|regular expressions?|recursion|recursive(?:ly)? (?:method|function|approach)|iteration|loops?|a loop|list comprehensions?|dictionary comprehensions?|python|slicing|list slicing|string slicing|set|zip(?: function)?|built ?-?in functions?|bitwise operators?|bit manipulation|(?:the )?(?:itertools|collections|math|functools|operator|re) module|heap queue(?: algorithm)?|heapq|(?:the )?(?:merge|quick|bubble|selection|insertion|heap|shell|radix|counting|comb|cocktail|gnome|pancake|bucket|tim|binary)[- ]?sort(?: algorithm)?|(?:the )?(?:euclid|euclidean|euclid's|babylonian|newton|newton's|heron's|sieve of eratosthenes|dynamic programming) ?(?:algorithm|method|formula|approach)?)";
+  "(?:the )?(?:an? )?(?:lambda(?: functions?| expressions?)?|map(?: functions?)?|filter(?: function)?|map and lambda(?: functions?)?|lambda and map(?: functions?)?|filter and lambda(?: functions?)?|reduce(?: function)?|regex|regexp|regular expressions?|recursion|recursive(?:ly)? (?:method|function|approach)|iteration|loops?|a loop|list comprehensions?|dictionary comprehensions?|python|slicing|list slicing|string slicing|set|zip(?: function)?|built ?-?in functions?|bitwise operators?|bit manipulation|(?:the )?(?:itertools|collections|math|functools|operator|re) module|(?:the )?(?:merge|quick|bubble|selection|insertion|heap|shell|radix|counting|comb|cocktail|gnome|pancake|bucket|tim|binary)[- ]?sort(?: algorithm)?|(?:the )?(?:euclid|euclidean|euclid's|babylonian|newton|newton's|heron's|sieve of eratosthenes|dynamic programming) ?(?:algorithm|method|formula|approach)?)";
 
 /** Parts of a request that say how it is put, not what is asked. Each is blanked, so that character offsets stay. */
 const FILLER: readonly RegExp[] = [
@@ -20,8 +20,13 @@ const FILLER: readonly RegExp[] = [
   /[.!?;:]+\s*$/g,
 ];
 
-/** The prose with what carries no meaning replaced by blanks. */
+/**
+ * The prose with what carries no meaning replaced by blanks. A check "using regex" is left as it is: what it returns (a match, a message, a
+ * truth value) is not said.
+ */
 export function blankFiller(prose: string): string {
+  if (/\b(?:check|match(?:es)?|search(?:es)?)\b/i.test(prose) && /\breg(?:ex|ular expression)/i.test(prose))
+    return prose;
   let text = prose;
   for (let round = 0; round < 2; round++)
     for (const pattern of FILLER) text = text.replace(pattern, (found) => " ".repeat(found.length));

@@ -33,7 +33,28 @@ export function inputsOf(constituent: Constituent): Input[] | null {
         ids: [...input.ids, mention.id],
       };
   }
-  return inputs;
+  return containerFirst(inputs);
+}
+
+const CONTAINERS: ReadonlySet<string> = new Set([
+  "list",
+  "tuple",
+  "set",
+  "dict",
+  "seq",
+  "coll",
+  "iter",
+  "ordered",
+  "str",
+]);
+
+/**
+ * What is looked in or worked on comes before what is looked for, as in `count(text, character)`; otherwise the order of the words holds.
+ * Names that the prose fixes for all inputs keep its order.
+ */
+function containerFirst(inputs: readonly Input[]): Input[] {
+  const contains = ({ type }: Input) => CONTAINERS.has(type.name);
+  return [...inputs.filter(contains), ...inputs.filter((input) => !contains(input))];
 }
 
 const PRONOUNS: ReadonlySet<string> = new Set(["it", "them", "itself"]);

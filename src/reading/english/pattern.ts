@@ -80,6 +80,7 @@ const CATEGORIES: ReadonlySet<string> = new Set([
   "TY",
   "TP",
   "NM",
+  "N1",
   "O",
   "I",
   "F",

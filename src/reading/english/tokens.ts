@@ -18,7 +18,7 @@ export interface Token {
 
 /** Words that a rule may pass over: articles, and adjectives that only say that something is an input. */
 const SKIPPABLE: ReadonlySet<string> = new Set(
-  "the a an given following specified particular provided supplied input said some all any python new individual corresponding respective entire whole certain same-said".split(
+  "the a an given following specified particular provided supplied input said some all any python new individual corresponding respective entire whole certain specific".split(
     " ",
   ),
 );

@@ -60,7 +60,8 @@ export function unify(wanted: Type, actual: Type, bindings: Bindings): Bindings 
   if (isVariable(wanted)) {
     const bound = bindings.get(wanted.name);
     if (bound === undefined || bound.name === "any") return new Map([...bindings, [wanted.name, actual]]);
-    return unify(bound, actual, bindings);
+    const agreed = unify(bound, actual, bindings) ?? unify(actual, bound, bindings);
+    return agreed === null ? null : new Map([...agreed, [wanted.name, narrow(bound, actual)]]);
   }
   if (wanted.name === "any" || actual.name === "any") return bindings;
   if (TEXT_AS.has(wanted.name) && (actual.name === "str" || actual.name === "char"))

@@ -1,6 +1,6 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { printExpression } from "../../ir/expression/print.ts";
-import { substitute } from "../../ir/expression/walk.ts";
+import { namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { Ambiguity, ParameterFact } from "../../signatures/facts.ts";
 import { Chart } from "./chart.ts";
 import type { Constituent } from "./constituent.ts";
@@ -15,6 +15,8 @@ import type { Scope, Understanding } from "./understanding.ts";
 const GRAMMAR = grammarOf(ENTRIES);
 /** Longest request that is read, in tokens; longer prose is not one sentence about one value. */
 const MAX_TOKENS = 60;
+/** From this cost on a reading rests on a rule that the lexicon marks as one of several usual meanings: it is offered, not claimed. */
+const UNSURE = 20;
 
 interface Meaning {
   expression: Expression;
@@ -39,16 +41,40 @@ export function understand(prose: string, scope: Scope): Understanding {
   const [best] = meanings;
   if (best === undefined) return nothing(scope, prose, tokens, chart.all());
   const rivals = meanings.filter(({ text, cost }) => cost === best.cost && text !== best.text);
+  const doubts = [
+    ...(scope.parameters === null ? arityDoubts(tokens) : []),
+    ...(best.cost >= UNSURE ? [between([best])] : []),
+  ];
+  if (rivals.length > 0) doubts.push(between([best, ...rivals]));
   return {
     parameters: best.parameters,
     returns: scope.returns ?? best.returns,
     preconditions: [],
     postconditions:
-      rivals.length > 0 ? [] : [{ expression: `result == ${wrapped(best.expression)}`, rationale: prose.trim() }],
-    ambiguities: rivals.length > 0 ? [between([best, ...rivals])] : [],
-    complete: rivals.length === 0,
+      doubts.length > 0 ? [] : [{ expression: `result == ${wrapped(best.expression)}`, rationale: prose.trim() }],
+    ambiguities: doubts,
+    complete: doubts.length === 0,
     unread: [],
   };
+}
+
+/** Whether an array is passed together with its length is not said by calling it an array. */
+function arityDoubts(tokens: readonly Token[]): Ambiguity[] {
+  const array = tokens.find(({ lemmas }) => lemmas.includes("array") || lemmas.includes("arr"));
+  if (array === undefined) return [];
+  return [
+    {
+      clause: "signature",
+      kind: "spec",
+      subject: array.text,
+      question: "Is the length of the array a parameter of its own?",
+      type_hint: "bool",
+      readings: [
+        { value: "False", rationale: "A Python list knows its length", confidence: 0.5 },
+        { value: "True", rationale: "An array is often passed together with its length", confidence: 0.5 },
+      ],
+    },
+  ];
 }
 
 /** What may stand on the right of `==` without parentheses. */
@@ -70,6 +96,9 @@ function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
   for (const [index, input] of inputs.entries())
     for (const id of input.ids) replacements.set(id, { kind: "name", name: named.names[index] ?? input.label });
   const expression = simplify(substitute(value, replacements));
+  // A parameter that the value does not depend on means that words were read as something they do not say.
+  const used = new Set(namesOf(expression));
+  if (inputs.some((_, index) => !used.has(named.names[index] ?? ""))) return null;
   const parameters =
     scope.parameters?.map((parameter) => ({
       ...parameter,

@@ -8,7 +8,7 @@ const ASC = "((in)? (ascending|increasing|non-decreasing|alphabetical) order | a
 const BY =
   "(by | based on | according to | on the basis of | on | with respect to | using | in order of | as per | with)";
 
-const FIRST_SEEN = "list(dict.fromkeys(xs))";
+const FIRST_SEEN = "[x for i, x in enumerate(xs) if x not in xs[:i]]";
 
 /** What is done with lists, tuples and sets. */
 export const COLLECTIONS: readonly Entry[] = [
@@ -60,7 +60,7 @@ export const COLLECTIONS: readonly Entry[] = [
     0,
   ),
   request(
-    `${REMOVE} (a)? (specified|specific|given)? column ${FROM} {rows:list[list[T]]} <n:int>`,
+    `${REMOVE} column ${FROM} {rows:list[list[T]]} <n:int>`,
     "list[list[T]]",
     "[row[:n] + row[n + 1:] for row in rows]",
     0,
@@ -311,6 +311,90 @@ export const COLLECTIONS: readonly Entry[] = [
   ),
   value(`(number|count) of (unique|distinct) ${LIST} (in|of|from) {xs:seq[T]}`, "int", "len(set(xs))", 0),
   value("(number|count) of (unique|distinct) (character|letter) (in|of|from) {xs:str}", "int", "len(set(xs))", 0),
+  plural("symmetric difference (of|between) {g:G2[set[T]]}", "T", "g1 ^ g2", 0),
+  value("symmetric difference (of|between) {g:G2[set[T]]}", "set[T]", "g1 ^ g2", 0),
+  value("difference (of|between) {g:G2[set[T]]}", "set[T]", "g1 - g2", 0),
+  claim(
+    "one (set|list) be (a)? subset of (another|other) <first:list[any]> <second:list[any]>",
+    "all(x in second for x in first)",
+    0,
+  ),
+  claim("{g:G2[set[T]]} be disjoint", "g1.isdisjoint(g2)", 0),
+  // Matrices.
+  value(
+    "(sum of (the)? (main|primary|principal)? diagonal (element)? | trace) of {m:list[list[num]]}",
+    "num",
+    "sum(m[i][i] for i in range(len(m)))",
+    0,
+  ),
+  plural("(sum of (each|every|the) row | row sum) (of|in) {m:list[list[num]]}", "num", "[sum(row) for row in m]", 0),
+  plural(
+    "(sum of (each|every|the) column | column sum) (of|in) {m:list[list[num]]}",
+    "num",
+    "[sum(c) for c in zip(*m)]",
+    0,
+  ),
+  claim("{m:list[list[num]]} be symmetric", "[list(row) for row in zip(*m)] == [list(row) for row in m]", 0),
+  request(
+    "add two matrix <first:list[list[num]]> <second:list[list[num]]>",
+    "list[list[num]]",
+    "[[a + b for a, b in zip(r, s)] for r, s in zip(first, second)]",
+    0,
+  ),
+  request(
+    "subtract two matrix <first:list[list[num]]> <second:list[list[num]]>",
+    "list[list[num]]",
+    "[[a - b for a, b in zip(r, s)] for r, s in zip(first, second)]",
+    0,
+  ),
+  request(
+    "multiply two matrix <first:list[list[num]]> <second:list[list[num]]>",
+    "list[list[num]]",
+    "[[sum(a * b for a, b in zip(r, c)) for c in zip(*second)] for r in first]",
+    0,
+  ),
+  value("sum of (the)? {k:O[int]} column (of|in|from) {m:list[list[num]]}", "num", "sum(row[k] for row in m)", 40),
+  value(
+    "(sum of (a|the)? (specific|given|specified)? column) (of|in|from) {m:list[list[num]]} <n:int>",
+    "num",
+    "sum(row[n] for row in m)",
+    0,
+  ),
+  value(
+    "(total)? (number|count) of (element|item|number) (in|of) {xs:list[list[any]]}",
+    "int",
+    "sum(len(x) for x in xs)",
+    -1,
+  ),
+  value("(running | rolling) maximum of {xs:list[num]}", "list[num]", "[max(xs[:i + 1]) for i in range(len(xs))]", 0),
+  request(
+    "(perform|do|find|compute) element wise (addition|sum) of {g:G2[tuple[num]]}",
+    "tuple[num]",
+    "tuple([a + b for a, b in zip(g1, g2)])",
+    0,
+  ),
+  value(
+    "(element wise | elementwise) (addition|sum) of {g:G2[tuple[num]]}",
+    "tuple[num]",
+    "tuple([a + b for a, b in zip(g1, g2)])",
+    0,
+  ),
+  claim(
+    "any two (element|number) (of|in|from) {xs:list[num]} (sum|add) (up)? to {k:num}",
+    "any(a + b == k for a, b in itertools.combinations(xs, 2))",
+    0,
+  ),
+  claim(
+    "there (be|exist) (a | two)? (pair | element | pair of element) (in|of|from) {xs:list[num]} (whose|with) sum (be | equal | equal to | of)? {k:num}",
+    "any(a + b == k for a, b in itertools.combinations(xs, 2))",
+    0,
+  ),
+  plural(
+    "(all)? (the)? pair (in|of|from) {xs:list[num]} (whose|with) sum (be | equal | be equal to | equal to | of)? {k:num}",
+    "tuple[num]",
+    "[p for p in itertools.combinations(xs, 2) if sum(p) == k]",
+    2,
+  ),
   // Element by element.
   ...(
     [
@@ -406,7 +490,7 @@ export const COLLECTIONS: readonly Entry[] = [
   value("sum of (all)? (the)? (number|element|value) in {xs:list[list[num]]}", "num", "sum(sum(x) for x in xs)", 0),
   entry(
     "S",
-    "{f:F[T,U]} (each|every) {n:N[coll[T],T]} (in|of|from) {xs:coll[T]}",
+    "{f:F[T,U]} (each|every) {n:N1[coll[T],T]} (in|of|from) {xs:coll[T]}",
     ["list[U]"],
     { v: "like(xs, [f(x) for x in xs if n.pred(x)])" },
     0,
@@ -428,7 +512,14 @@ export const COLLECTIONS: readonly Entry[] = [
   ),
   entry(
     "S",
-    "(convert|change|turn|transform) (each|every|all)? {n:N[coll[T],T]} (in|of|from) {xs:coll[T]} (to|into) (a|an)? {f:CV[T,U]}",
+    "(convert|change|turn|transform) (all)? {n:N[coll[T],T]} (in|of|from) {xs:coll[T]} (to|into) (a|an)? {f:CV[T,U]}",
+    ["list[U]"],
+    { v: "like(xs, [f(x) for x in xs if n.pred(x)])" },
+    0,
+  ),
+  entry(
+    "S",
+    "(convert|change|turn|transform) (each|every) {n:N1[coll[T],T]} (in|of|from) {xs:coll[T]} (to|into) (a|an)? {f:CV[T,U]}",
     ["list[U]"],
     { v: "like(xs, [f(x) for x in xs if n.pred(x)])" },
     0,
@@ -489,7 +580,7 @@ export const COLLECTIONS: readonly Entry[] = [
   request("(swap) {g:G2[num]}", "tuple[num]", "(g2, g1)", 0),
   // Splitting.
   request(
-    "(split|divide) {xs:seq[T]} into (two|2) (half|halves|equal part)",
+    "(split|divide) {xs:seq[T]} into (two|2) (half | equal part)",
     "tuple[any]",
     "(xs[:len(xs) // 2], xs[len(xs) // 2:])",
     30,
@@ -639,13 +730,13 @@ export const COLLECTIONS: readonly Entry[] = [
     ] as const
   ).flatMap(([name, call]) => [
     value(
-      `${name} of (the)? (element|number|value|item)? at (the)? even (index|position) (of|in|from) {xs:list[num]}`,
+      `${name} of (the)? (element|number|value|item)? at (the)? even (index) (of|in|from) {xs:list[num]}`,
       "num",
       `${call}(xs[::2])`,
       0,
     ),
     value(
-      `${name} of (the)? (element|number|value|item)? at (the)? odd (index|position) (of|in|from) {xs:list[num]}`,
+      `${name} of (the)? (element|number|value|item)? at (the)? odd (index) (of|in|from) {xs:list[num]}`,
       "num",
       `${call}(xs[1::2])`,
       0,
@@ -663,8 +754,8 @@ export const COLLECTIONS: readonly Entry[] = [
     "sum(set(xs))",
     40,
   ),
-  plural("(element|number|item|value) at (the)? even (index|position) (of|in|from) {xs:list[T]}", "T", "xs[::2]", 0),
-  plural("(element|number|item|value) at (the)? odd (index|position) (of|in|from) {xs:list[T]}", "T", "xs[1::2]", 0),
+  plural("(element|number|item|value) at (the)? even (index) (of|in|from) {xs:list[T]}", "T", "xs[::2]", 0),
+  plural("(element|number|item|value) at (the)? odd (index) (of|in|from) {xs:list[T]}", "T", "xs[1::2]", 0),
   value("(standard deviation) of {xs:M[list[num]]}", "float", "statistics.stdev(xs)", 40),
   value("variance of {xs:M[list[num]]}", "float", "statistics.variance(xs)", 40),
   // Counting equal and position.
@@ -676,13 +767,13 @@ export const COLLECTIONS: readonly Entry[] = [
   ),
   value("median of {g:G3[num]}", "num", "sorted([g1, g2, g3])[1]", 0),
   request(
-    "(locate|find) (the)? left insertion point for (a)? (specified|given|specific)? (value|element) in sorted (order|list|array) <items:list[any]> <value:any>",
+    "(locate|find) (the)? left insertion point for (value|element) in sorted (order|list|array) <items:list[any]> <value:any>",
     "int",
     "bisect.bisect_left(items, value)",
     0,
   ),
   request(
-    "(locate|find) (the)? right insertion point for (a)? (specified|given|specific)? (value|element) in sorted (order|list|array) <items:list[any]> <value:any>",
+    "(locate|find) (the)? right insertion point for (value|element) in sorted (order|list|array) <items:list[any]> <value:any>",
     "int",
     "bisect.bisect_right(items, value)",
     0,

@@ -11,8 +11,7 @@ import { REQUESTS } from "./requests.ts";
 import { SEQUENCE_ENTRIES } from "./sequences.ts";
 import { TEXTS } from "./texts.ts";
 
-/** Every rule of the lexicon. */
-export const ENTRIES: readonly Entry[] = [
+const WRITTEN: readonly Entry[] = [
   ...INPUTS,
   ...REQUESTS,
   ...PHRASES,
@@ -25,3 +24,12 @@ export const ENTRIES: readonly Entry[] = [
   ...COLLECTIONS,
   ...MAPPINGS,
 ];
+
+/** A kind of thing that is written with its plural is also one thing of the kind. */
+const singular = (written: Entry): Entry[] =>
+  written.category === "N" && written.pattern.includes("+")
+    ? [{ ...written, category: "N1", pattern: written.pattern.replaceAll("+", "=") }]
+    : [];
+
+/** Every rule of the lexicon. */
+export const ENTRIES: readonly Entry[] = [...WRITTEN, ...WRITTEN.flatMap(singular)];

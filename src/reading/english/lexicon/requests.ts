@@ -15,7 +15,7 @@ export const REQUESTS: readonly Entry[] = [
     0,
   ),
   request(
-    "(return|print) true if {c:C[bool]} (and|else|otherwise|, otherwise|, else) false (otherwise)?",
+    "(return|print) true if {c:C[bool]} (and | else | otherwise | , otherwise | , else) false (otherwise)?",
     "bool",
     "c",
     0,
@@ -23,7 +23,7 @@ export const REQUESTS: readonly Entry[] = [
   request("(return|print) true if {c:C[bool]}", "bool", "c", 1),
   request("(check) {c:C[bool]}", "bool", "c", 1),
   request("check print (whether|if) {c:C[bool]}", "bool", "c", 0),
-  entry("S", "take (in|as input)? {i:I[any]} (as input)? (,)? (and)? {s:S[T]}", ["T"], { v: "s" }, 0),
+  entry("S", "take (in | as input)? {i:I[any]} (as input)? (,)? (and)? {s:S[T]}", ["T"], { v: "s" }, 0),
   entry("S", "(given|for) {i:I[any]} , {s:S[T]}", ["T"], { v: "s" }, 0),
   entry("S", "(given|for) {i:I[any]} {s:S[T]}", ["T"], { v: "s" }, 1),
   entry("S", "{s:S[T]} (from|of|for|in|within) {i:I[any]}", ["T"], { v: "s" }, 9),

@@ -103,7 +103,7 @@ export const SEQUENCE_ENTRIES: readonly Entry[] = [
   value("ncr <n:int> <r:int>", "int", "math.comb(n, r)", 2),
   value("npr <n:int> <r:int>", "int", "math.perm(n, r)", 2),
   value(
-    "(number of)? way (of|to) (choose|choosing|select|selecting) {k:int} (item|element|object) (from|out of) {n:int} (item|element|object)?",
+    "(number of)? way (of|to) (choose|choosing|select|selecting) {k:int} (item|element|object) (from | out of) {n:int} (item|element|object)?",
     "int",
     "math.comb(n, k)",
     30,

@@ -19,13 +19,13 @@ export const TEXTS: readonly Entry[] = [
     v: "' '.join([w for w in s.split() if not n.pred(w)])",
   }),
   request(
-    `${REMOVE} (everything|all character) except {n:N[str,char]} ${FROM} {s:str}`,
+    `${REMOVE} (everything | all character) except {n:N[str,char]} ${FROM} {s:str}`,
     "str",
     "''.join([c for c in s if n.pred(c)])",
     0,
   ),
   request(
-    `${REMOVE} (everything|all character) except {p:A[char]} character ${FROM} {s:str}`,
+    `${REMOVE} (everything | all character) except {p:A[char]} character ${FROM} {s:str}`,
     "str",
     "''.join([c for c in s if p(c)])",
     0,
@@ -44,13 +44,13 @@ export const TEXTS: readonly Entry[] = [
   ),
   request(`${REMOVE} (the)? character (at|of|with) (an)? odd index (value)? ${FROM} {s:str}`, "str", "s[::2]", 0),
   request(
-    `${REMOVE} (the)? character (at|of|with|which have) (an)? odd index (value)? ${FROM} {s:str}`,
+    `${REMOVE} (the)? character (at | of | with | which have) (an)? odd index (value)? ${FROM} {s:str}`,
     "str",
     "s[::2]",
     0,
   ),
   request(
-    `${REMOVE} (the)? character (at|of|with|which have) (an)? even index (value)? ${FROM} {s:str}`,
+    `${REMOVE} (the)? character (at | of | with | which have) (an)? even index (value)? ${FROM} {s:str}`,
     "str",
     "s[1::2]",
     0,
@@ -85,22 +85,25 @@ export const TEXTS: readonly Entry[] = [
   request(`${REMOVE} uppercase substring ${FROM} {s:str}`, "str", "''.join([c for c in s if not c.isupper()])", 0),
   request(`${REMOVE} (the)? first {k:int} character ${FROM} {s:str}`, "str", "s[k:]", 0),
   request(
-    `${REMOVE} (the)? word (contain|that contain|which contain) {c:str} ${FROM} {s:str}`,
+    `${REMOVE} (the)? word (contain | that contain | which contain) {c:str} ${FROM} {s:str}`,
     "str",
     "' '.join([w for w in s.split() if c not in w])",
     0,
   ),
+  value("how many time {e:str} (occur|appear|repeat) in {s:str}", "int", "s.count(e)", 0),
+  entry("S", "count how many time {e:str} (occur|appear|repeat) in {s:str}", ["int"], { v: "s.count(e)" }, 0),
+  entry("S", "count how many time {e:key} (occur|appear|repeat) in {s:seq[any]}", ["int"], { v: "s.count(e)" }, 0),
   // Replacement.
   request("replace {a:str} (with|by) {b:str} in {s:str}", "str", "s.replace(a, b)", 1),
   request("replace (all)? (the)? (occurrence of)? {a:str} (with|by) {b:str} in {s:str}", "str", "s.replace(a, b)", 1),
   request(
-    "replace (all)? (the)? (space|blank space|blank|whitespace) (in|of) {s:str} (with|by) {c:str}",
+    "replace (all)? (the)? (space | blank space | blank | whitespace) (in|of) {s:str} (with|by) {c:str}",
     "str",
     "s.replace(' ', c)",
     0,
   ),
   request(
-    "replace (all)? (the)? (space|blank space|blank|whitespace) (with|by) {c:str} (in|of) {s:str}",
+    "replace (all)? (the)? (space | blank space | blank | whitespace) (with|by) {c:str} (in|of) {s:str}",
     "str",
     "s.replace(' ', c)",
     0,
@@ -129,6 +132,7 @@ export const TEXTS: readonly Entry[] = [
     "''.join([c if n.pred(x) else x for x in s])",
     2,
   ),
+  value("(an)? =asterisk", "str", "'*'"),
   value("=hyphen|=dash", "str", "'-'"),
   value("(an)? (=underscore)", "str", "'_'"),
   value("(=space | blank space)", "str", "' '", 2),
@@ -138,7 +142,7 @@ export const TEXTS: readonly Entry[] = [
   action("capitalize (the)? first (letter|character) of each word (in|of)", "str", "str", "_.title()", 30),
   action("reverse", "str", "str", "_[::-1]"),
   action(
-    "(toggle|swap|switch|invert) (the)? case (of (all)? (the)? (character|letter))? (in|of)",
+    "(toggle|swap|switch|invert) (the)? case (of (all | each)? (the)? (character|letter))? (in|of)",
     "str",
     "str",
     "_.swapcase()",
@@ -168,8 +172,8 @@ export const TEXTS: readonly Entry[] = [
     0,
   ),
   feature("(reverse|reversal)", "str", "str", "_[::-1]"),
-  value("(uppercase | upper case) (of|version of) {s:str}", "str", "s.upper()"),
-  value("(lowercase | lower case) (of|version of) {s:str}", "str", "s.lower()"),
+  value("(uppercase | upper case) (of | version of) {s:str}", "str", "s.upper()"),
+  value("(lowercase | lower case) (of | version of) {s:str}", "str", "s.lower()"),
   // Words.
   action(
     "reverse (the)? (order of)? (the)? word (separated by space)? (in|of)",
@@ -192,7 +196,7 @@ export const TEXTS: readonly Entry[] = [
   value("(total)? (number|count) of character (in|of) {s:str}", "int", "len(s)", 0),
   request("(concatenate|join) {g:G2[str]}", "str", "g1 + g2"),
   // Splitting and joining.
-  conversion("(individual|list of|array of)? character", "str", "list[char]", "list(_)", 1),
+  conversion("(individual | list of | array of)? character", "str", "list[char]", "list(_)", 1),
   conversion("list of (its)? character", "str", "list[char]", "list(_)", 0),
   conversion("(character list)", "str", "list[char]", "list(_)", 0),
   conversion("tuple of (its)? character", "str", "tuple[char]", "tuple(_)", 0),
