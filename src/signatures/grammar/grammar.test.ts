@@ -40,6 +40,14 @@ describe("the grammar of a signature's answers", () => {
     expect(accepts("[1,2,3]", short)).toMatchObject({ ok: false, at: 4 });
   });
 
+  it("leaves lengths of texts and constants of fractions to the parser", () => {
+    const short: JsonSchema = { type: "string", minLength: 1, maxLength: 2 };
+    for (const text of ['"ab"', '"\\u00e9\\n"', '"/\\""']) expect(accepts(text, short)).toEqual({ ok: true });
+    const some: JsonSchema = { enum: [0.1, "low", 2] };
+    for (const text of ["0.1", "1e-1", "2", '"low"']) expect(accepts(text, some)).toEqual({ ok: true });
+    expect(accepts('"high"', some)).toMatchObject({ ok: false });
+  });
+
   it("leaves the bounds of fractions to the parser", () => {
     const between: JsonSchema = { type: "number", minimum: 0, maximum: 1 };
     for (const text of ["0", "1", "0.25", "1e-7"]) expect(accepts(text, between)).toEqual({ ok: true });
@@ -64,6 +72,15 @@ describe("the grammar of a signature's answers", () => {
     expect(accepts('{"name":"g","assertions":{"a1":"x > 0"}}', fixed)).toMatchObject({ ok: false, at: 9 });
     expect(accepts('{"name":"f","assertions":{"a1":"x > 1"}}', fixed)).toMatchObject({ ok: false, at: 36 });
     expect(accepts('{"name":"f","assertions":{}}', fixed)).toMatchObject({ ok: false, at: 26 });
+  });
+
+  it("takes a slash in a constant as a model writes it, and as its escape", () => {
+    const fixed: JsonSchema = { type: "object", properties: { a: { const: "x / 2 \\ \u007f" } }, required: ["a"] };
+    const answer = JSON.stringify({ a: "x / 2 \\ \u007f" });
+    expect(accepts(answer, fixed)).toEqual({ ok: true });
+    expect(accepts(answer.replace("/", "\\/"), fixed)).toEqual({ ok: true });
+    expect(accepts(answer.replace("/ 2", "/ 3"), fixed)).toMatchObject({ ok: false, at: 10 });
+    expect(() => accepts("{}", { type: "object", properties: { "a/b": { type: "string" } } })).toThrow(GrammarError);
   });
 
   it("names why a schema has no grammar, and goes on with the next", () => {

@@ -97,22 +97,47 @@ function grammarOf(engine: Engine, schema: JsonSchema): CompiledGrammar {
 }
 
 function match(matcher: GrammarMatcher, text: string): GrammarVerdict {
-  const characters = Array.from(text);
+  const units = unitsOf(text);
   let at = 0;
-  for (let index = 0; index < characters.length; index += CHUNK) {
-    const chunk = characters.slice(index, index + CHUNK);
-    const whole = chunk.join("");
-    if (matcher.AcceptString(whole, false)) {
-      at += whole.length;
+  for (let index = 0; index < units.length; index += CHUNK) {
+    const chunk = units.slice(index, index + CHUNK);
+    if (matcher.AcceptString(chunk.map(({ fed }) => fed).join(""), false)) {
+      at += lengthOf(chunk);
       continue;
     }
-    for (const character of chunk) {
-      if (!matcher.AcceptString(character, false)) break;
-      at += character.length;
-    }
+    const refused = chunk.findIndex(({ fed }) => !matcher.AcceptString(fed, false));
+    at += lengthOf(chunk.slice(0, refused));
     return { ok: false, at, incomplete: false, expected: matcher.IsTerminated() ? "the end" : expected(matcher) };
   }
   return matcher.IsTerminated() ? { ok: true } : { ok: false, at, incomplete: true, expected: expected(matcher) };
+}
+
+/** A character of the text, and how XGrammar is given it. */
+interface Unit {
+  character: string;
+  fed: string;
+}
+
+/**
+ * XGrammar 0.1.27 writes constants with `/` and DEL escaped, as its JSON library does, and accepts them in no other way; a model writes them as they are, and both are the same JSON.
+ * So each is fed as its escape. Inside a string that is any text the escape is accepted too; outside of strings neither is.
+ */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ["/", "\\/"],
+  ["\u007f", "\\u007f"],
+]);
+
+function unitsOf(text: string): Unit[] {
+  let escaped = false;
+  return Array.from(text, (character) => {
+    const fed = escaped ? character : (ESCAPES.get(character) ?? character);
+    escaped = character === "\\" && !escaped;
+    return { character, fed };
+  });
+}
+
+function lengthOf(units: readonly Unit[]): number {
+  return units.reduce((length, { character }) => length + character.length, 0);
 }
 
 /** Where an answer is at liberty, as inside a string, a list of characters would say nothing. */
@@ -121,7 +146,7 @@ const PRINTABLE = Array.from({ length: 0x7f - 0x21 }, (_, index) => String.fromC
 
 function expected(matcher: GrammarMatcher): string | null {
   const forced = matcher.FindJumpForwardString();
-  if (forced.trim() !== "") return JSON.stringify(forced);
+  if (forced.trim() !== "") return JSON.stringify(forced.replaceAll("\\/", "/"));
   const possible = PRINTABLE.filter((character) => {
     const accepted = matcher.AcceptString(character, false);
     if (accepted) matcher.Rollback(1);
