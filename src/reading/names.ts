@@ -115,8 +115,27 @@ export function namingPhrases(prose: string, name: string): { start: number; end
       "g",
     ),
     new RegExp(`(?<=\\b(?:function|method))[ \\t]+${header}(?!\\w)`, "g"),
+    new RegExp(
+      `(?<=^|[.\\n][ \\t]*)[\`"']?${escaped}[\`"']?[ \\t]+is[ \\t]+an?[ \\t]+function[ \\t]+(?:that|which)[ \\t]+`,
+      "g",
+    ),
+    new RegExp(
+      `(?<=^|[.\\n][ \\t]*)[\`"']?${escaped}[\`"']?(?=[ \\t]+(?:returns|takes|computes|finds|calculates|checks)\\b)`,
+      "g",
+    ),
   ];
   return patterns.flatMap((pattern) =>
+    [...prose.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
+  );
+}
+
+const HEADINGS =
+  /(?:^|(?<=\n))[ \t]*(?:#+[ \t]*)?\*{0,2}(?:task|problem(?:[ \t]+statement)?|description|objective|instructions?)\*{0,2}[ \t]*:?\*{0,2}[ \t]*(?=\n|$)|(?:^|(?<=\n))[ \t]*(?:task|problem|description|objective)[ \t]*:[ \t]*/gi;
+const LINKS = /\(?https?:\/\/[^\s<>()]+\)?/g;
+
+/** Headings over a request, and links: they ask for nothing themselves. */
+export function mutePhrases(prose: string): { start: number; end: number }[] {
+  return [HEADINGS, LINKS].flatMap((pattern) =>
     [...prose.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length })),
   );
 }

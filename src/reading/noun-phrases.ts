@@ -46,7 +46,7 @@ export function introducedConditions(prose: string, known: Known): ExpressionFac
         if (part !== null)
           found.push({
             expression: canonical(part),
-            rationale: `The request says "${whole.trim().replace(/\s+/g, " ")}".`,
+            rationale: `The request says "${saidIn(whole, tail)}".`,
           });
     }
   }
@@ -80,4 +80,12 @@ function meant(family: Subject["family"], tail: string, introduced: boolean, kno
   if (direct.length > 0) return direct.every(agree) ? direct : [];
   const [only] = known.parameters;
   return introduced && known.parameters.length === 1 && only && agree(only) ? [only] : [];
+}
+
+/** The phrase without the words after it that are no names. */
+function saidIn(whole: string, tail: string): string {
+  return whole
+    .slice(0, whole.length - tail.length)
+    .trim()
+    .replace(/\s+/g, " ");
 }

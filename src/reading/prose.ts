@@ -1,6 +1,6 @@
 import type { ExampleFact, ParameterFact } from "../signatures/facts.ts";
-import type { Clause } from "./clauses/clause.ts";
-import { readClauses } from "./clauses/read-clauses.ts";
+import type { Clause, ClauseRule } from "./clauses/clause.ts";
+import { CLAUSE_RULES, RULES_BUT_INTRODUCTIONS, readClauses } from "./clauses/read-clauses.ts";
 import { understand } from "./english/understand.ts";
 import type { Understanding } from "./english/understanding.ts";
 import { blank } from "./mapped-text.ts";
@@ -68,8 +68,21 @@ function mainClauses(sentence: string): string[] {
 
 const OTHERWISE = /^(\s*)(?:otherwise|in all other cases|in any other case|else)\b\s*,?/i;
 
-function readWith(prose: string, { name, returns }: ProseScope, parameters: readonly ParameterFact[]): ProseReading {
-  const clauses = readClauses(prose, { parameters });
+/** Introductions are taken away first; where the rest cannot be understood without them, they stay. */
+function readWith(prose: string, scope: ProseScope, parameters: readonly ParameterFact[]): ProseReading {
+  const short = readBy(CLAUSE_RULES, prose, scope, parameters);
+  if (short.understanding.complete) return short;
+  const long = readBy(RULES_BUT_INTRODUCTIONS, prose, scope, parameters);
+  return long.understanding.complete ? long : short;
+}
+
+function readBy(
+  rules: readonly ClauseRule[],
+  prose: string,
+  { name, returns }: ProseScope,
+  parameters: readonly ParameterFact[],
+): ProseReading {
+  const clauses = readClauses(prose, { parameters }, rules);
   const taken = clauses.map(({ start, end }) => ({ start, end }));
   for (const { end, cases } of clauses) {
     const link = cases.length > 0 ? OTHERWISE.exec(prose.slice(end)) : null;

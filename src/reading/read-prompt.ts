@@ -13,7 +13,7 @@ import { headlineOf, namedByExamples } from "./headline.ts";
 import { readIntent } from "./intent.ts";
 import { layOut } from "./layout.ts";
 import { blank, type MappedText, type Span, spanIn } from "./mapped-text.ts";
-import { nameFromWords, namingPhrases } from "./names.ts";
+import { mutePhrases, nameFromWords, namingPhrases } from "./names.ts";
 import { introducedConditions } from "./noun-phrases.ts";
 import type { PromptReading } from "./prompt-reading.ts";
 import { type ProseReading, readProse } from "./prose.ts";
@@ -47,7 +47,11 @@ export function readPrompt(prompt: string, context: string | null, more: MorePro
     return call ? [{ ...example, ...call }] : [];
   });
   const { examples, ambiguities: contradictions } = withoutContradictions(bound);
-  const rest = blank(headline.prose.text, [...findings, ...namingPhrases(headline.prose.text, headline.name ?? "")]);
+  const rest = blank(headline.prose.text, [
+    ...findings,
+    ...namingPhrases(headline.prose.text, headline.name ?? ""),
+    ...mutePhrases(headline.prose.text),
+  ]);
   const reading = readProse(rest, {
     name: headline.name,
     parameters: fixed && withTypes(fixed, examples),

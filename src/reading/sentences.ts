@@ -1,6 +1,6 @@
 import type { Span } from "./mapped-text.ts";
 
-const ABBREVIATION = /(?:\b(?:e\.g|i\.e|etc|vs|resp|approx|no|fig|incl)|\b[A-Z])\.$/i;
+const ABBREVIATION = /\b(?:e\.g|i\.e|vs|resp|approx|incl|[A-Z])\.$/;
 
 /** Sentences of prose in order: they end at `.`, `!`, `?` before white space, at `;` never, at blank lines and before bullets. Trimmed, never empty. */
 export function sentencesIn(text: string): Span[] {

@@ -61,7 +61,7 @@ export function readSubject(text: string, known: Known, manner: "any" | "named" 
   const plain = text
     .trim()
     .replace(/\s+/g, " ")
-    .replace(/^`([^`]*)`$/, "$1");
+    .replace(/^[`'"]([A-Za-z_]\w*)[`'"]$|^`([^`]*)`$/, "$1$2");
   const direct = known.parameters.find(({ name }) => name === plain);
   if (direct) return { expression: direct.name, family: familyOf(direct.type_hint), each: false };
   const call = /^len\(\s*(.+?)\s*\)$/.exec(plain)?.[1];

@@ -1,5 +1,6 @@
 import { parseExpression } from "../ir/expression/parse.ts";
 import { printExpression } from "../ir/expression/print.ts";
+import { namesOf } from "../ir/expression/walk.ts";
 import type { ExpressionFact } from "../signatures/facts.ts";
 import type { Clause } from "./clauses/clause.ts";
 
@@ -11,13 +12,21 @@ export function unsaidPreconditions(facts: readonly ExpressionFact[], clauses: r
   const decided = new Set(
     clauses
       .flatMap(({ cases, raises }) => [...cases, ...raises])
-      .map(({ condition }) => subjectOf(condition))
+      .map(({ condition }) => boundedSubject(condition))
       .filter((subject) => subject !== null),
   );
   return facts.filter(({ expression }) => {
     const subject = subjectOf(expression);
     return subject === null || !decided.has(subject);
   });
+}
+
+/** The left side of a condition that compares it with a constant: `n > m` leaves it open whether `n` may be negative. */
+function boundedSubject(expression: string): string | null {
+  const parsed = parseExpression(expression);
+  if (parsed.kind !== "comparison") return null;
+  const constant = parsed.rest.every(({ operand }) => namesOf(operand).length === 0);
+  return constant ? subjectOf(expression) : null;
 }
 
 /** The left side of a comparison. */

@@ -7,11 +7,11 @@ const MODAL = "(?:(?:should|must|will|shall|would|can|to|just|simply)\\s+)*";
 const RETURN = `(?:(?:(?:then|the\\s+(?:function|method|program)|it|you|this\\s+function)\\s+)*${MODAL}(?:returns?|outputs?|gives?|yields?)|(?:then\\s+)?(?:the\\s+)?(?:result|output|answer|return\\s+value)\\s+${MODAL}(?:be|is))\\s+`;
 
 const IF_FIRST = new RegExp(
-  `^\\s*(?:[-*•]\\s+)?(?:(?:and|but|also|however)\\b,?\\s+)?(?:if|when|whenever|in\\s+case(?:\\s+that)?|for|on|given)\\s+([\\s\\S]+?)\\s*(?:,\\s*|\\s+)(?:then\\s+)?${RETURN}([\\s\\S]+?)(?:\\s*[,;.]?\\s*(?:and\\s+|or\\s+)?(?:else|otherwise)\\s*,?\\s*(?:${RETURN})?([\\s\\S]+?))?[.!;]*\\s*$`,
+  `^\\s*(?:[-*•]\\s+)?(?:note(?:\\s+that)?\\s*[:,]?\\s+)?(?:(?:and|but|also|however)\\b,?\\s+)?(?:if|when|whenever|in\\s+case(?:\\s+that)?|for|on|given)\\s+([\\s\\S]+?)\\s*(?:,\\s*|\\s+)(?:then\\s+)?${RETURN}([\\s\\S]+?)(?:\\s*[,;.]?\\s*(?:and\\s+|or\\s+)?(?:else|otherwise)\\s*,?\\s*(?:${RETURN})?([\\s\\S]+?))?[.!;]*\\s*$`,
   "i",
 );
 const RETURN_FIRST = new RegExp(
-  `^\\s*(?:[-*•]\\s+)?(?:(?:and|but|also)\\s+)?${RETURN}([\\s\\S]+?)\\s+(?:if|when|whenever|for|on|in\\s+case)\\s+([\\s\\S]+?)(?:\\s*[,;.]?\\s*(?:and\\s+|or\\s+)?(?:(?:${RETURN})?([^\\s,;][^,;]*?)\\s+otherwise|(?:else|otherwise)\\s*,?\\s*(?:${RETURN})?([\\s\\S]+?)))?[.!;]*\\s*$`,
+  `^\\s*(?:[-*•]\\s+)?(?:note(?:\\s+that)?\\s*[:,]?\\s+)?(?:(?:and|but|also)\\s+)?${RETURN}([\\s\\S]+?)\\s+(?:if|when|whenever|for|on|in\\s+case)\\s+([\\s\\S]+?)(?:\\s*[,;.]?\\s*(?:and\\s+|or\\s+)?(?:(?:${RETURN})?([^\\s,;][^,;]*?)\\s+otherwise|(?:else|otherwise)\\s*,?\\s*(?:${RETURN})?([\\s\\S]+?)))?[.!;]*\\s*$`,
   "i",
 );
 /** A last clause with a comma, a semicolon, `or` or `and` before it. */
