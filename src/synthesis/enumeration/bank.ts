@@ -39,7 +39,9 @@ interface Source {
 
 const MAX_SOURCES = 24;
 const MAX_INNER_ROWS = 700;
+/** `list[tuple[int, int]]` is three deep. */
 const MAX_TYPE_DEPTH = 3;
+const MAX_TYPES = 36;
 /** Closed expressions up to this cost may stand inside a comprehension. */
 const MAX_CLOSED_COST = 5;
 
@@ -129,7 +131,8 @@ export class Bank {
       const pattern = idiom.parameters[position];
       if (pattern === undefined) {
         const result = substitute(idiom.result, bindings);
-        if (depthOf(result) <= MAX_TYPE_DEPTH + 1) found.push({ arguments: [...chosen], result });
+        if (depthOf(result) <= MAX_TYPE_DEPTH || this.#byType.has(result))
+          found.push({ arguments: [...chosen], result });
         return;
       }
       for (const bucket of this.buckets) {
@@ -205,6 +208,7 @@ export class Bank {
     let failed = 0;
     for (let row = 0; row < this.#checked; row++) if (scratch[row] === FAILURE) failed++;
     if (failed > 0 && (this.#onProgram === null || failed === this.#checked)) return;
+    if (this.buckets.length >= MAX_TYPES && !this.#byType.has(type)) return;
     const bucket = this.#bucket(type);
     const before = hashed.count;
     const hash = hashRows(scratch);
@@ -361,7 +365,7 @@ export class Bank {
     const itemType = elementOf(source.entry.type);
     if (itemType === null) return;
     const type = kind.result(source.entry.type, element?.type ?? itemType);
-    if (type === null || depthOf(type) > MAX_TYPE_DEPTH + 1 || type === listOf(type)) return;
+    if (type === null || depthOf(type) > MAX_TYPE_DEPTH || type === listOf(type)) return;
     if (element?.form.kind === "parameter" && source.binders.length === 1) return;
     for (let row = 0; row < this.#rows; row++) this.#scratch[row] = collectRow(kind, source, row, element, condition);
     const bound = source.entry.bound;

@@ -9,6 +9,8 @@ export interface ComprehensionKind {
   readonly needs: "element" | "condition" | "both";
   /** Only over sources whose items are bound to one variable. */
   readonly single: boolean;
+  /** The element orders the items; it is written as a lambda over an item. */
+  readonly keyed: boolean;
   /** Type of the result, null where it does not apply. */
   readonly result: (source: Type, element: Type) => Type | null;
   /** `items`, and per item the element and whether the condition holds; none of them FAILURE where the condition holds. */
@@ -37,7 +39,7 @@ const bestOf = (items: readonly Value[], keys: readonly Value[], sign: 1 | -1): 
   return items.length === 0 ? FAILURE : (byKey(items, keys, sign)[0] ?? null);
 };
 
-const KEYED = { needs: "element", single: true } as const;
+const KEYED = { needs: "element", single: false, keyed: true } as const;
 
 export const COMPREHENSIONS: readonly ComprehensionKind[] = [
   {
@@ -46,6 +48,7 @@ export const COMPREHENSIONS: readonly ComprehensionKind[] = [
     cost: 3,
     needs: "element",
     single: false,
+    keyed: false,
     result: (_, element) => listOf(element),
     apply: (_, elements) => elements,
     python: "[$e for $x in $s]",
@@ -56,6 +59,7 @@ export const COMPREHENSIONS: readonly ComprehensionKind[] = [
     cost: 3,
     needs: "condition",
     single: true,
+    keyed: false,
     result: (source) => listOfItems(source),
     apply: (items) => items,
     python: "[$x for $x in $s if $c]",
@@ -66,6 +70,7 @@ export const COMPREHENSIONS: readonly ComprehensionKind[] = [
     cost: 4,
     needs: "both",
     single: false,
+    keyed: false,
     result: (_, element) => listOf(element),
     apply: (_, elements) => elements,
     python: "[$e for $x in $s if $c]",
@@ -110,7 +115,9 @@ export const COMPREHENSIONS: readonly ComprehensionKind[] = [
     name: "dict_of",
     words: ["dictionary", "dict", "map", "mapping", "hash"],
     cost: 7,
-    ...KEYED,
+    needs: "element",
+    single: true,
+    keyed: false,
     result: (source, element) => {
       const key = itemType(source);
       return key === null || !HASHABLE.has(key.head) ? null : makeType("dict", [key, element]);

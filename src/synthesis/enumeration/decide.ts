@@ -2,7 +2,7 @@ import type { Disagreement, Synthesis } from "../problem.ts";
 import type { Entry } from "./entry.ts";
 import type { Task } from "./enumerate.ts";
 import { printProgram } from "./print.ts";
-import { bitsOf, type Score, scoreOf } from "./score.ts";
+import { atomsOf, bitsOf, type Score, scoreOf } from "./score.ts";
 import { Failure, identical, literal, type Value } from "./values.ts";
 import type { Hints } from "./words.ts";
 
@@ -13,20 +13,34 @@ interface Candidate {
 
 /** Share of the programs' weight that the answer and what behaves like it must have. */
 const MIN_SHARE = 0.85;
-/** Bits by which what the examples and words tell must exceed the program. */
-const MIN_SURPLUS = 0;
+/** Bits by which what the examples and words tell must exceed the program ... */
+const MIN_SURPLUS = 6;
+/** ... when it leaves more of the words than it uses ... */
+const MIN_SURPLUS_BESIDE = 10;
+/** ... when it uses all words that name idioms and nothing else. */
+const MIN_SURPLUS_SPOKEN = -2;
+/** Bits that one example tells at most. */
+const MAX_EVIDENCE = 16;
 const MAX_DISAGREEMENTS = 3;
 
-/**
- * Chooses among the programs that fit: the shortest, if the examples and words tell more than it takes to write it, and if the others that are not much longer do
- * the same on all inputs that were tried (minimum description length; weights 2^-length after Solomonoff's prior).
- */
-export function decide(programs: readonly Entry[], task: Task, hints: Hints): Synthesis {
-  const candidates = programs.map((program): Candidate => ({ program, score: scoreOf(program, hints) }));
+export interface Judgement {
+  best: Candidate;
+  /** Those that fit and do something else, shortest first. */
+  rivals: readonly Candidate[];
+  /** Weight of the best and of what behaves like it among all. */
+  share: number;
+  /** Bits that examples and words tell beyond the program's own. */
+  surplus: number;
+}
+
+/** Weighs the programs that fit by 2^-length (after Solomonoff's prior). Null when there is none. */
+export function judge(programs: readonly Entry[], task: Task, hints: Hints): Judgement | null {
+  const candidates = programs.map(
+    (program): Candidate => ({ program, score: scoreOf(program, hints, task.parameters) }),
+  );
   candidates.sort((a, b) => a.score.length - b.score.length);
   const [best] = candidates;
-  if (best === undefined)
-    return { status: "none", missing: "no short program over the known idioms fits the examples" };
+  if (best === undefined) return null;
   let own = 0;
   let total = 0;
   const rivals: Candidate[] = [];
@@ -36,25 +50,38 @@ export function decide(programs: readonly Entry[], task: Task, hints: Hints): Sy
     if (differsAt(best.program, candidate.program, task) === null) own += weight;
     else rivals.push(candidate);
   }
-  const surplus = evidence(task.outcomes) + best.score.covered - best.score.length;
-  const share = own / total;
-  if (share >= MIN_SHARE && surplus >= MIN_SURPLUS && enough(task))
-    return { status: "found", found: [{ code: printProgram(best.program), by: "enumeration" }] };
+  return { best, rivals, share: own / total, surplus: evidence(task) + best.score.covered - best.score.length };
+}
+
+/**
+ * Chooses among the programs that fit: the shortest, if the examples and words tell more than it takes to write it (minimum description length), and if the others
+ * that are not much longer do the same on all inputs that were tried.
+ */
+export function decide(programs: readonly Entry[], task: Task, hints: Hints): Synthesis {
+  const judgement = judge(programs, task, hints);
+  if (judgement === null)
+    return { status: "none", missing: "no short program over the known idioms fits the examples" };
+  const { best, rivals, share, surplus } = judgement;
+  if (share >= MIN_SHARE && surplus >= surplusNeeded(best.score) && best.score.unused === 0 && enough(task)) {
+    return { status: "found", found: [{ code: printProgram(best.program, names(task)), by: "enumeration" }] };
+  }
   const disagreements = rivals
     .slice(0, MAX_DISAGREEMENTS)
     .flatMap((rival) => disagreement(best.program, rival.program, task) ?? []);
-  if (share < MIN_SHARE)
-    return {
-      status: "undecided",
-      missing: "which of several programs is meant that fit the examples and differ on other inputs",
-      disagreements,
-    };
-  return {
-    status: "undecided",
-    missing: "more examples: those given do not tell enough to trust the shortest program that fits them",
-    disagreements,
-  };
+  const missing =
+    share < MIN_SHARE
+      ? "which of several programs is meant that fit the examples and differ on other inputs"
+      : "more examples: those given do not tell enough to trust the shortest program that fits them";
+  return { status: "undecided", missing, disagreements };
 }
+
+function surplusNeeded({ covered, uncovered, unmentioned }: Score): number {
+  if (uncovered === 0 && unmentioned === 0 && covered > 0) return MIN_SURPLUS_SPOKEN;
+  return (uncovered > covered ? MIN_SURPLUS_BESIDE : MIN_SURPLUS) + 2 * unmentioned;
+}
+
+const names = ({ name, parameters }: Task): Set<string> =>
+  new Set([name, ...parameters.map((parameter) => parameter.name)]);
 
 /** Two examples at least, whose outcomes differ. */
 function enough({ outcomes }: Task): boolean {
@@ -62,11 +89,11 @@ function enough({ outcomes }: Task): boolean {
 }
 
 /** What the outcomes tell: one that was seen before tells little. */
-function evidence(outcomes: readonly Value[]): number {
+function evidence({ outcomes, rows }: Task): number {
   let bits = 0;
   outcomes.forEach((outcome, index) => {
     const seen = outcomes.slice(0, index).some((other) => identical(other, outcome));
-    bits += seen ? 1 : bitsOf(outcome);
+    bits += seen ? 1 : Math.min(MAX_EVIDENCE, bitsOf(outcome, atomsOf(rows[index] ?? [])));
   });
   return bits;
 }
@@ -84,6 +111,9 @@ function differsAt(a: Entry, b: Entry, task: Task): number | null {
 function disagreement(a: Entry, b: Entry, task: Task): Disagreement[] | null {
   const row = differsAt(a, b, task);
   if (row === null) return null;
-  const outcome = (program: Entry) => ({ code: printProgram(program), returns: literal(program.values[row] ?? null) });
+  const outcome = (program: Entry) => ({
+    code: printProgram(program, names(task)),
+    returns: literal(program.values[row] ?? null),
+  });
   return [{ args: (task.rows[row] ?? []).map(literal), outcomes: [outcome(a), outcome(b)] }];
 }

@@ -5,11 +5,12 @@ import { type Choices, unifyChoices } from "./choices.ts";
 import { decide } from "./decide.ts";
 import type { Entry } from "./entry.ts";
 import { leavesFor } from "./leaves.ts";
+import { HELPERS } from "./library/helpers.ts";
 import { pricesFor } from "./prices.ts";
 import { makeProbes } from "./probes.ts";
 import { BOOL, parameterType, type Type, typeOfValue } from "./types.ts";
 import { FAILURE, fromLiteral, identical, type Value } from "./values.ts";
-import { readHints } from "./words.ts";
+import { type Hints, readHints } from "./words.ts";
 
 export interface EnumerationOptions {
   /** Decides the inputs on which programs are compared. */
@@ -23,12 +24,13 @@ export interface EnumerationOptions {
 /** About two seconds. */
 export const DEFAULT_PROGRAMS = 400_000;
 
-const PROBES = 8;
+const PROBES = 14;
 /** The search goes on for this many bits past the first program that fits. */
 const MARGIN = 3;
 const MAX_COST = 40;
 
 export interface Task {
+  name: string;
   parameters: readonly { name: string; type: Type }[];
   /** Inputs of the examples, then those of the probes. */
   rows: readonly (readonly Value[])[];
@@ -37,9 +39,21 @@ export interface Task {
   targets: readonly Type[];
 }
 
+/** The simplest program that fits all examples, when examples and words tell enough to trust it. Never throws; deterministic without a clock. */
 export function enumerateFromExamples(problem: SynthesisProblem, options: EnumerationOptions): Synthesis {
+  const found = search(problem, options);
+  return "missing" in found
+    ? { status: "none", missing: found.missing }
+    : decide(found.programs, found.task, found.hints);
+}
+
+/** All programs that fit, cheapest first, with what they are judged by. */
+export function search(
+  problem: SynthesisProblem,
+  options: EnumerationOptions,
+): { programs: readonly Entry[]; task: Task; hints: Hints } | { missing: string } {
   const task = readTask(problem, options.seed);
-  if ("missing" in task) return { status: "none", missing: task.missing };
+  if ("missing" in task) return task;
   const hints = readHints(problem);
   const meter: Meter = { left: options.budget.programs, programs: 0 };
   const fits: Entry[] = [];
@@ -48,7 +62,10 @@ export function enumerateFromExamples(problem: SynthesisProblem, options: Enumer
     rows: task.rows.length,
     checked: task.outcomes.length,
     leaves: leavesFor(task, hints),
-    prices: pricesFor(hints),
+    prices: pricesFor(
+      hints,
+      [problem.name, ...problem.parameters.map(({ name }) => name)].filter((name) => !HELPERS.has(name)),
+    ),
     meter,
     depth: 1,
     budget: options.budget.programs,
@@ -71,7 +88,7 @@ export function enumerateFromExamples(problem: SynthesisProblem, options: Enumer
     if (cheapest !== undefined) first = Math.min(first, cheapest.cost);
   }
   const programs = [...fits.filter(({ constant }) => !constant), ...unifyChoices(choices, task, hints)];
-  return decide(programs, task, hints);
+  return { programs, task, hints };
 }
 
 function noteTerm(choices: Choices, mask: number, entry: Entry): void {
@@ -138,7 +155,13 @@ function readTask(problem: SynthesisProblem, seed: number): Task | { missing: st
   const targets = targetsOf(problem.returns, outcomes);
   if (targets === null) return { missing: "the type of the result: the examples return values of several types" };
   const types = parameters.map(({ type }) => type);
-  return { parameters, rows: [...inputs, ...makeProbes(inputs, types, PROBES, seed)], outcomes, targets };
+  return {
+    name: problem.name,
+    parameters,
+    rows: [...inputs, ...makeProbes(inputs, types, PROBES, seed)],
+    outcomes,
+    targets,
+  };
 }
 
 function targetsOf(annotation: string | null, outcomes: readonly Value[]): Type[] | null {

@@ -1,7 +1,7 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
-import { mapExpression } from "../../ir/expression/walk.ts";
+import { mapExpression, substitute } from "../../ir/expression/walk.ts";
 import type { CodeFacts } from "../../signatures/facts.ts";
 import { type Entry, partsOf } from "./entry.ts";
 import { HELPERS } from "./library/helpers.ts";
@@ -51,15 +51,24 @@ function source(entry: Entry): string {
         const argument = form.arguments[Number(index)];
         return argument === undefined ? "" : operand(argument);
       });
-    case "comprehension":
+    case "comprehension": {
+      // A lambda takes the item whole.
+      const packed = form.binders.length > 1 && form.comprehension.keyed;
       return form.comprehension.python.replaceAll(/\$([xsec])/g, (_, slot: string) => {
-        if (slot === "x") return form.binders.join(", ");
+        if (slot === "x") return packed ? "pair" : form.binders.join(", ");
+        if (slot === "e" && packed && form.element !== null) return unpack(form.element, form.binders);
         const part = slot === "s" ? form.source : slot === "e" ? form.element : form.condition;
         return part === null ? "" : operand(part);
       });
+    }
     case "choice":
       return `${operand(form.then)} if ${operand(form.condition)} else ${operand(form.otherwise)}`;
   }
+}
+
+function unpack(entry: Entry, binders: readonly string[]): string {
+  const items = binders.map((name, index): [string, Expression] => [name, parseExpression(`pair[${index}]`)]);
+  return `(${printExpression(substitute(parseExpression(source(entry)), new Map(items)))})`;
 }
 
 const operand = (entry: Entry): string => {
@@ -68,7 +77,7 @@ const operand = (entry: Entry): string => {
 };
 
 /** The whole function. A choice becomes an `if` statement. */
-export function printProgram(entry: Entry): CodeFacts {
+export function printProgram(entry: Entry, taken: ReadonlySet<string> = new Set()): CodeFacts {
   const parts = partsOf(entry);
   const idioms = parts.flatMap(({ form }) => (form.kind === "apply" ? [form.idiom] : []));
   const helpers: string[] = [];
@@ -79,10 +88,15 @@ export function printProgram(entry: Entry): CodeFacts {
     helpers.push(helper.source);
   };
   for (const { helper } of idioms) if (helper !== null) need(helper);
+  // A helper gives way to the function and its parameters.
+  const rename = (code: string): string => {
+    const clashing = [...taken].filter((name) => HELPERS.has(name));
+    return clashing.reduce((text, name) => text.replaceAll(new RegExp(`\\b${name}(?=\\()`, "g"), `${name}_`), code);
+  };
   return {
     imports: [...new Set(idioms.flatMap(({ imports }) => imports))].sort(),
-    helpers: helpers.join("\n\n\n"),
-    body: statements(entry),
+    helpers: rename(helpers.join("\n\n\n")),
+    body: rename(statements(entry)),
   };
 }
 

@@ -56,7 +56,8 @@ export function makeProbes(
         const own = base[position] ?? null;
         const other = (random() < 0.3 ? pick(examples)?.[position] : own) ?? own;
         let value = other;
-        const changes = 1 + Math.floor(random() * 3);
+        // Every other input is far from its example.
+        const changes = 1 + Math.floor(random() * (index % 2 === 0 ? 3 : 10));
         for (let change = 0; change < changes; change++)
           value = mutate(value, type, near[position] ?? look([]), random);
         return value;
@@ -74,7 +75,7 @@ function mutate(value: Value, type: Type, near: Neighbourhood, random: () => num
     const characters = value.split("");
     const at = below(characters.length + 1);
     const fresh = near.characters[below(near.characters.length)] ?? "a";
-    switch (below(6)) {
+    switch (below(7)) {
       case 0:
         characters.splice(at, 1);
         break;
@@ -91,6 +92,14 @@ function mutate(value: Value, type: Type, near: Neighbourhood, random: () => num
         const letter = characters[at] ?? "";
         if (letter !== "")
           characters[at] = letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase();
+        break;
+      }
+      case 5: {
+        // What separates words, twice in a row.
+        const separator = characters.findIndex(
+          (character, index) => index >= at % (characters.length || 1) && /[^a-zA-Z0-9]/.test(character),
+        );
+        if (separator >= 0) characters.splice(separator, 0, characters[separator] ?? "");
         break;
       }
       default:

@@ -1,5 +1,5 @@
 import { type Entry, partsOf } from "./entry.ts";
-import { isSpoken, specificity } from "./prices.ts";
+import { discount, isSpoken, specificity } from "./prices.ts";
 import { isList, itemsOf, PyDict, PyFloat, PySet, type Value } from "./values.ts";
 import { type Hints, stemsOfWords } from "./words.ts";
 
@@ -11,66 +11,140 @@ export interface Score {
   covered: number;
   /** What the words that name idioms and that it does not use tell. */
   uncovered: number;
-  /** Cost of its idioms that no word mentions. */
+  /** Cost of its idioms that no word mentions, glue excepted. */
   unmentioned: number;
+  /** What the most telling of the words tells that it does not use. */
+  missed: number;
+  /** Parameters that the program does not look at. */
+  unused: number;
 }
 
-export function scoreOf(program: Entry, hints: Hints): Score {
-  const spoken = new Set<string>();
+/** Idioms that hold others together; nobody mentions them. */
+const GLUE = new Set([
+  "map",
+  "filter",
+  "filter_map",
+  "list_of",
+  "join_all",
+  "list_length",
+  "set_size",
+  "str_length",
+  "count_true",
+  "concatenate",
+  "equal",
+]);
+/** Bits that a parameter costs which the program does not look at. */
+const UNUSED = 8;
+
+export const CHOICE_WORDS = ["if", "otherwise", "else", "except", "empty"];
+const CHOICE_COST = 6;
+
+interface Use {
+  cost: number;
+  stems: readonly string[];
+  glue: boolean;
+}
+
+export function scoreOf(program: Entry, hints: Hints, parameters: readonly { name: string }[]): Score {
+  const uses: Use[] = [];
   const numbers = new Set<Value>();
   const texts = new Set<Value>();
+  const names = new Set<string>();
+  let length = 0;
   let unmentioned = 0;
-  for (const { form } of partsOf(program)) {
-    const words =
-      form.kind === "apply"
-        ? form.idiom.words
-        : form.kind === "comprehension"
-          ? form.comprehension.words
-          : form.kind === "choice"
-            ? CHOICE_WORDS
-            : null;
-    if (words !== null) {
-      const roots = stemsOfWords(words);
-      const base =
-        form.kind === "apply" ? form.idiom.cost : form.kind === "comprehension" ? form.comprehension.cost : 6;
-      if (words.length > 0 && !roots.some((root) => hints.stems.has(root))) unmentioned += base;
-      for (const root of roots) spoken.add(root);
+  for (const { form, cost } of partsOf(program)) {
+    if (form.kind === "apply") {
+      uses.push({ cost: form.idiom.cost, stems: stemsOfWords(form.idiom.words), glue: GLUE.has(form.idiom.name) });
+      for (const [text] of form.idiom.python.matchAll(/\d+/g)) numbers.add(Number(text));
+    } else if (form.kind === "comprehension")
+      uses.push({
+        cost: form.comprehension.cost,
+        stems: stemsOfWords(form.comprehension.words),
+        glue: GLUE.has(form.comprehension.name),
+      });
+    else if (form.kind === "choice") uses.push({ cost: CHOICE_COST, stems: stemsOfWords(CHOICE_WORDS), glue: false });
+    else {
+      length += cost;
+      if (form.kind === "parameter") names.add(form.name);
     }
-    if (form.kind === "apply") for (const [text] of form.idiom.python.matchAll(/\d+/g)) numbers.add(Number(text));
-    if (form.kind === "constant") {
-      if (typeof form.value === "number") numbers.add(form.value);
-      else texts.add(form.value);
-      if (!form.mentioned) unmentioned += 2;
-    }
+    if (form.kind !== "constant") continue;
+    if (typeof form.value === "number") numbers.add(form.value);
+    else texts.add(form.value);
+    if (!form.mentioned) unmentioned += 2;
+  }
+  // A word accounts for one use of an idiom: the one it saves most on.
+  const granted = uses.flatMap((use) =>
+    use.stems
+      .filter((root) => hints.stems.has(root))
+      .map((root) => ({ use, root, saved: discount(use.cost, specificity(root)) })),
+  );
+  granted.sort((a, b) => b.saved - a.saved);
+  const paid = new Map<Use, number>();
+  const spent = new Set<string>();
+  for (const { use, root, saved } of granted) {
+    if (paid.has(use) || spent.has(root)) continue;
+    paid.set(use, saved);
+    spent.add(root);
+  }
+  const spoken = new Set(uses.flatMap(({ stems }) => stems));
+  for (const use of uses) {
+    length += use.cost - (paid.get(use) ?? 0);
+    if (!paid.has(use) && !use.glue) unmentioned += use.cost;
   }
   let covered = 0;
   let uncovered = 0;
-  for (const root of hints.stems) {
-    if (!isSpoken(root)) continue;
-    if (spoken.has(root)) covered += specificity(root);
-    else uncovered += specificity(root);
-  }
-  for (const value of hints.integers) {
-    if (numbers.has(value)) covered += 1.5;
-    else if (value > 2) uncovered += 2.5;
-    else uncovered += 0.5;
-  }
+  let missed = 0;
+  const weigh = (used: boolean, bits: number): void => {
+    if (used) covered += bits;
+    else {
+      uncovered += bits;
+      missed = Math.max(missed, bits);
+    }
+  };
+  for (const root of hints.stems) if (isSpoken(root)) weigh(spoken.has(root), specificity(root));
+  for (const value of hints.integers) weigh(numbers.has(value), value > 2 ? 2.5 : 0.5);
   for (const text of hints.texts) if (texts.has(text)) covered += 1;
-  return { length: program.cost + unmentioned * 0.5 + uncovered * 0.7, covered, uncovered, unmentioned };
+  const unused = parameters.filter(({ name }) => !names.has(name)).length;
+  return {
+    length: length + unmentioned * 0.5 + uncovered * 0.7 + unused * UNUSED,
+    covered,
+    uncovered,
+    unmentioned,
+    missed,
+    unused,
+  };
 }
 
-export const CHOICE_WORDS = ["if", "otherwise", "else", "except", "empty"];
-
-/** Bits it takes to write a value down: what an example tells when a program explains its outcome. */
-export function bitsOf(value: Value): number {
+/** Bits it takes to write a value down: what an example tells when a program explains its outcome. Parts that stand in the arguments are cheap to point at. */
+export function bitsOf(value: Value, given: ReadonlySet<Value>): number {
   if (typeof value === "boolean") return 1;
   if (value === null) return 2;
+  const pointed = 1 + Math.log2(1 + given.size);
+  if (given.has(value)) return pointed;
   if (typeof value === "number") return 2 + 2 * Math.log2(1 + Math.abs(value));
-  if (value instanceof PyFloat) return 4 + 2 * Math.log2(1 + Math.abs(value.value));
-  if (typeof value === "string") return 2 + 4 * value.length;
-  if (value instanceof PyDict)
-    return 2 + [...value.keys, ...value.values].reduce<number>((sum, part) => sum + bitsOf(part), 0);
+  if (value instanceof PyFloat) return given.has(value.value) ? pointed : 4 + 2 * Math.log2(1 + Math.abs(value.value));
+  if (typeof value === "string")
+    return [...value].reduce((sum, character) => sum + (given.has(character) ? Math.min(pointed, 4) : 4), 2);
   const items =
-    value instanceof PySet || isList(value) ? (isList(value) ? value : value.items) : (itemsOf(value) ?? []);
-  return 2 + items.reduce<number>((sum, part) => sum + bitsOf(part), 0);
+    value instanceof PyDict
+      ? [...value.keys, ...value.values]
+      : value instanceof PySet
+        ? value.items
+        : isList(value)
+          ? value
+          : (itemsOf(value) ?? []);
+  return items.reduce<number>((sum, part) => sum + bitsOf(part, given), 2);
+}
+
+/** All numbers, texts and characters that stand in a value. */
+export function atomsOf(value: Value, into: Set<Value> = new Set()): Set<Value> {
+  if (typeof value === "string") {
+    into.add(value);
+    for (const character of value) into.add(character);
+  } else if (typeof value === "number") into.add(value);
+  else if (value instanceof PyFloat) into.add(value.value);
+  else if (value instanceof PyDict) for (const part of [...value.keys, ...value.values]) atomsOf(part, into);
+  else if (value instanceof PySet) for (const part of value.items) atomsOf(part, into);
+  else for (const part of itemsOf(value) ?? []) atomsOf(part, into);
+  return into;
 }

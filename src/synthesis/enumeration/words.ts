@@ -51,7 +51,7 @@ const SPOKEN_TEXTS: readonly [word: RegExp, texts: readonly string[]][] = [
   [/\bunderscores?\b/i, ["_"]],
   [/\bdash(es)?\b|\bhyphens?\b/i, ["-"]],
   [/\bdots?\b|\bperiods?\b|\bfull stops?\b/i, ["."]],
-  [/\bvowels?\b/i, ["aeiou", "aeiouAEIOU"]],
+  [/\bvowels?\b/i, ["aeiou", "aeiouAEIOU", "AEIOU"]],
   [/\bcolons?\b/i, [":"]],
 ];
 
