@@ -112,6 +112,14 @@ describe("a wrong answer", () => {
     expect(model.requests).toHaveLength(3);
   });
 
+  it("may be empty", async () => {
+    const { model, answer } = ask(["", right]);
+    expect((await answer).output).toEqual(output);
+    const [, , again, correction] = messagesOf(model.requests[1] ?? { chatPrompt: [] });
+    expect(again?.text).toBe("(no text)");
+    expect(correction?.text).toContain("The answer ends too early, at its start");
+  });
+
   it("is corrected by what zod says of bounds that no grammar holds", async () => {
     const { model, answer } = ask([JSON.stringify({ reasoning: "", ...output, score: 7 }), right]);
     await answer;

@@ -125,7 +125,7 @@ export class AxSession<I extends z.ZodObject, O extends z.ZodObject> implements 
     const attempt = referenced(message.content ?? "");
     const text =
       attempt === null ? undefined : (this.#attempts[attempt]?.text ?? this.#program.demonstrations.get(attempt));
-    return text === undefined ? message : { ...message, content: text };
+    return text === undefined ? message : { ...message, content: text.trim() === "" ? NO_TEXT : text };
   }
 
   getId(): string {
@@ -181,6 +181,9 @@ export class AxSession<I extends z.ZodObject, O extends z.ZodObject> implements 
     return this.#inner.getOptions();
   }
 }
+
+/** Shown in the place of an answer without text: no message may be empty. */
+const NO_TEXT = "(no text)";
 
 function reference(attempt: number): string {
   return JSON.stringify({ answer: { attempt } } satisfies AxOutput);
