@@ -72,7 +72,7 @@ function forwardInputs(
       hole_policy: options.hole_policy ?? "ask",
       threshold: options.confidence_threshold ?? confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD,
       assertion_mode: options.assertion_mode ?? "assert",
-      examination: { symbolic: true, dynamic: true, seed },
+      examination: { symbolic: true, dynamic: true, seed, suppose: false },
     },
   };
 }

@@ -9,7 +9,7 @@ export function runEach(
   subjects: readonly Subject[],
   witnesses: readonly (readonly Witness[])[],
   { python, tenant, now }: Pick<NodeContext, "python" | "tenant" | "now">,
-  seed: number,
+  { seed, suppose = true }: { seed: number; suppose?: boolean | undefined },
 ): Promise<DynamicFindings[]> {
   const { budget, limits } = DEFAULT_OPTIONS;
   const share = {
@@ -22,6 +22,7 @@ export function runEach(
       examineDynamically(module, fn, ir, python, {
         tenant,
         seed,
+        suppose,
         budget: share,
         limits,
         now,

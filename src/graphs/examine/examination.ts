@@ -12,6 +12,8 @@ export const ExaminationSettings = z.object({
   symbolic: z.boolean(),
   dynamic: z.boolean(),
   seed: z.int(),
+  /** False: only the clauses that there are get judged; nothing is proposed. Absent: true. */
+  suppose: z.boolean().optional(),
 });
 export type ExaminationSettings = z.infer<typeof ExaminationSettings>;
 
@@ -25,7 +27,9 @@ export async function symbolic(
   settings: ExaminationSettings,
   { solver }: Pick<NodeContext, "solver">,
 ): Promise<SymbolicFindings[]> {
-  return settings.symbolic ? executeEach(subjects, solver) : subjects.map(() => NOTHING_EXECUTED);
+  return settings.symbolic
+    ? executeEach(subjects, solver, settings.suppose ?? true)
+    : subjects.map(() => NOTHING_EXECUTED);
 }
 
 /**
@@ -43,7 +47,7 @@ export async function dynamic(
     subjects.map((subject, index) => ({ ...subject, ir: applied(subject.ir, known[index], undefined) })),
     known.map(({ witnesses }) => witnesses),
     context,
-    settings.seed,
+    settings,
   );
 }
 

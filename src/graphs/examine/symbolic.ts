@@ -4,9 +4,13 @@ import { examineSymbolically, provenBefore, SYMBOLIC_LIMITS } from "../../logic/
 import { examineEach, type Subject } from "./each.ts";
 import { shareOf } from "./share.ts";
 
-/** What the solver says of each function's body. The same answer for the same subjects, on every machine. */
-export function executeEach(subjects: readonly Subject[], solver: SolverRpc): Promise<SymbolicFindings[]> {
-  return examine(subjects, solver, { max_proposals: SYMBOLIC_LIMITS.max_proposals });
+/** What the solver says of each function's body; with `propose` also clauses that nobody stated. The same answer for the same subjects, on every machine. */
+export function executeEach(
+  subjects: readonly Subject[],
+  solver: SolverRpc,
+  propose: boolean,
+): Promise<SymbolicFindings[]> {
+  return examine(subjects, solver, { max_proposals: propose ? SYMBOLIC_LIMITS.max_proposals : 0 });
 }
 
 /** Verdicts alone, of clauses that something else proposed. `known` are the findings on the same bodies, in the order of the subjects. */

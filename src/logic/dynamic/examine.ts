@@ -22,6 +22,8 @@ import { type Problem, type Target, targetOf } from "./target.ts";
 
 /** Calls wanted of each profile before anything is supposed of the function. */
 const EXPLORED = 80;
+/** Calls wanted of each profile where nothing is supposed: they are all that the clauses are judged on. */
+const JUDGED = 400;
 /** Calls kept for shrinking and for trying the claims once more. */
 const RESERVED = 600;
 /** Calls that shrinking leaves for trying the claims. */
@@ -73,13 +75,15 @@ export async function examine(
   const names = target.slots.map(({ name }) => name);
   const splits = splitsOf(module, fn, names);
   const literals = returnedLiterals(module, fn);
-  const supposable = target.deterministic && !names.includes("result");
-  if (!supposable) problems.push(NOT_SUPPOSED);
+  const wanted = options.suppose === false ? JUDGED : EXPLORED;
+  const deterministic = target.deterministic && !names.includes("result");
+  const supposable = deterministic && options.suppose !== false;
+  if (!deterministic) problems.push(NOT_SUPPOSED);
   const claims: ProfileClaims[] = [];
   session.reserve(RESERVED);
   for (const [index, profile] of profiles.entries()) {
     const known = new Set(given.map(inputKey));
-    const plan = { given: index === 0 ? given : [], wanted: EXPLORED, checks, known };
+    const plan = { given: index === 0 ? given : [], wanted, checks, known };
     const { executions: ran } = await explore(session, target, profile, making, plan);
     judge.note(ran);
     executions.push(...ran);

@@ -17,6 +17,8 @@ export interface DynamicOptions {
   budget: Budget;
   limits: PythonLimits;
   now: () => number;
+  /** False: only the clauses that there are get judged, on more inputs; nothing is supposed of the function. */
+  suppose?: boolean;
 }
 
 /**
