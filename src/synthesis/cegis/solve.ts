@@ -1,5 +1,7 @@
 import type { SygusProblem } from "../sygus/problem.ts";
 import { leavesOpen, type Term } from "../term/term.ts";
+import { enumerateGrammars } from "./enumerate.ts";
+import { express } from "./express.ts";
 import { extract } from "./extract.ts";
 import { type Counterexamples, fillTemplates } from "./fill.ts";
 import { type Part, partition } from "./partition.ts";
@@ -45,14 +47,41 @@ async function judgeClosed(closed: readonly Term[], questions: Questions): Promi
   return { status: "infeasible", detail: "a constraint that speaks of no function does not hold" };
 }
 
+/** Terms that one enumeration may make and judge. */
+const TERMS = 250_000;
+const FEW_TERMS = 40_000;
+
 async function solvePart(problem: SygusProblem, part: Part, questions: Questions): Promise<Solving> {
   const counterexamples: Counterexamples = [];
-  if (part.targets.every(({ grammar }) => grammar === null)) {
-    if (part.constraints.length === 0)
-      return { status: "solved", solution: new Map(part.targets.map(({ name, sort }) => [name, defaultOf(sort)])) };
-    const extracted = await extract(part, questions);
-    if (extracted !== null && extracted.status !== "unknown") return extracted;
-    return fillTemplates(problem, part, shapesFor(part), counterexamples, questions);
+  if (part.targets.some(({ grammar }) => grammar !== null)) return solveGrammars(problem, part, questions);
+  if (part.constraints.length === 0)
+    return { status: "solved", solution: new Map(part.targets.map(({ name, sort }) => [name, defaultOf(sort)])) };
+  const extracted = await extract(part, questions);
+  if (extracted !== null && extracted.status !== "unknown") return extracted;
+  const filled = await fillTemplates(problem, part, shapesFor(part), counterexamples, questions);
+  if (filled.status !== "unknown") return filled;
+  const enumerated = await enumerateGrammars(problem, part, counterexamples, TERMS, questions);
+  return enumerated.status === "solved" ? enumerated : filled;
+}
+
+/** Small terms by enumeration; larger ones by writing what is right without the grammars in their terms; then larger enumerations. */
+async function solveGrammars(problem: SygusProblem, part: Part, questions: Questions): Promise<Solving> {
+  const counterexamples: Counterexamples = [];
+  const small = await enumerateGrammars(problem, part, counterexamples, FEW_TERMS, questions);
+  if (small.status !== "unknown") return small;
+  const extracted = await extract(part, questions);
+  if (extracted?.status === "infeasible") return extracted;
+  if (extracted?.status === "solved") {
+    const solution = new Map(
+      part.targets.flatMap(({ name, grammar }): [string, Term][] => {
+        const term = extracted.solution.get(name);
+        const written = term === undefined || grammar === null ? term : express(term, grammar);
+        return written === undefined || written === null ? [] : [[name, written]];
+      }),
+    );
+    const checked = { ...problem, targets: part.targets, constraints: part.constraints };
+    if (solution.size === part.targets.length && (await verify(checked, solution, questions)).status === "right")
+      return { status: "solved", solution };
   }
-  return { status: "unknown", detail: "no method for grammars" };
+  return enumerateGrammars(problem, part, counterexamples, TERMS, questions);
 }

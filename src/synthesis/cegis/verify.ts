@@ -1,5 +1,6 @@
 import type { SygusProblem } from "../sygus/problem.ts";
 import type { Value } from "../term/evaluate.ts";
+import { expand } from "../term/substitute.ts";
 import { apply, boolean, integer, type Term, type Variable, variable } from "../term/term.ts";
 import type { Questions } from "./questions.ts";
 import { definitionsOf, type Solution } from "./solution.ts";
@@ -18,7 +19,12 @@ const SMALL = 24n;
 /** Whether a solution meets all constraints for all values, with the solution as definitions of its own. */
 export async function verify(problem: Checked, solution: Solution, questions: Questions): Promise<Verification> {
   const violated = negated(problem.constraints);
-  const definitions = [...problem.definitions, ...definitionsOf(problem.targets, solution)];
+  // Calls of the problem's own functions are expanded, as their names may be those of the solver's.
+  const known = new Map(problem.definitions.map((one) => [one.name, one]));
+  const definitions = definitionsOf(problem.targets, solution).map((one) => ({
+    ...one,
+    body: expand(one.body, known),
+  }));
   const wanted = problem.variables;
   const small = wanted.filter(({ sort }) => sort === "Int").map(bounded);
   if (small.length > 0) {
