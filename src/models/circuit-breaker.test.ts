@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { admit, type Circuit, type CircuitPolicy, CLOSED, type Outcome, settleCircuit } from "./circuit-breaker.ts";
 
-const POLICY: CircuitPolicy = { threshold: 3, cooldown_ms: 100, max_cooldown_ms: 400 };
+const POLICY: CircuitPolicy = { threshold: 3, cooldown_ms: 100, max_cooldown_ms: 400, probe_ms: 100_000 };
 const FAILURE: Outcome = { kind: "failure", retry_after_ms: null };
 
 /** Fails so many calls in a row at one time. */
@@ -55,6 +55,14 @@ describe("a circuit breaker", () => {
     const [probing, probe] = admit(failed(CLOSED, 3, 0), 100, POLICY);
     const after = settleCircuit(probing, probe.ok ? probe.generation : -1, { kind: "neutral" }, 120, POLICY);
     expect(admit(after, 120, POLICY)[1].ok).toBe(true);
+  });
+
+  it("probes anew when a probe was lost, and does not listen to the lost one any more", () => {
+    const [probing, lost] = admit(failed(CLOSED, 3, 0), 100, POLICY);
+    expect(admit(probing, 100_099, POLICY)[1].ok).toBe(false);
+    const [anew, probe] = admit(probing, 100_100, POLICY);
+    expect(probe.ok).toBe(true);
+    expect(settleCircuit(anew, lost.ok ? lost.generation : -1, { kind: "success" }, 100_100, POLICY)).toBe(anew);
   });
 
   const event = fc.oneof(

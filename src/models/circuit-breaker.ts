@@ -5,7 +5,7 @@
 export type Circuit =
   | { state: "closed"; generation: number; failures: number }
   | { state: "open"; generation: number; until: number; opened: number }
-  | { state: "half_open"; generation: number; opened: number };
+  | { state: "half_open"; generation: number; opened: number; probed: number };
 
 export interface CircuitPolicy {
   /** Failures in a row that open it. */
@@ -13,9 +13,16 @@ export interface CircuitPolicy {
   /** Milliseconds it stays open the first time; it doubles with every failed probe. */
   cooldown_ms: number;
   max_cooldown_ms: number;
+  /** Milliseconds after which a probe that told nothing is given up: a Worker's request may end without a word. */
+  probe_ms: number;
 }
 
-export const DEFAULT_CIRCUIT: CircuitPolicy = { threshold: 5, cooldown_ms: 5_000, max_cooldown_ms: 120_000 };
+export const DEFAULT_CIRCUIT: CircuitPolicy = {
+  threshold: 5,
+  cooldown_ms: 5_000,
+  max_cooldown_ms: 120_000,
+  probe_ms: 660_000,
+};
 
 export const CLOSED: Circuit = { state: "closed", generation: 0, failures: 0 };
 
@@ -33,15 +40,20 @@ export function admit(circuit: Circuit, now: number, policy: CircuitPolicy): [Ci
       return [circuit, { ok: true, generation: circuit.generation }];
     case "open": {
       if (now < circuit.until) return [circuit, { ok: false, retry_after_ms: circuit.until - now }];
-      const generation = circuit.generation + 1;
-      return [
-        { state: "half_open", generation, opened: circuit.opened },
-        { ok: true, generation },
-      ];
+      return probe(circuit, now);
     }
     case "half_open":
+      if (now >= circuit.probed + policy.probe_ms) return probe(circuit, now);
       return [circuit, { ok: false, retry_after_ms: policy.cooldown_ms }];
   }
+}
+
+function probe(circuit: Circuit & { opened: number }, now: number): [Circuit, Admission] {
+  const generation = circuit.generation + 1;
+  return [
+    { state: "half_open", generation, opened: circuit.opened, probed: now },
+    { ok: true, generation },
+  ];
 }
 
 export function settleCircuit(

@@ -1,48 +1,66 @@
 import { PredictionError } from "../signatures/predictor.ts";
 import type { Transport } from "./transport.ts";
 
-/** A fair semaphore: who waits longest is next. */
-export class Slots {
-  readonly #limit: number;
-  #taken = 0;
-  readonly #waiting: (() => void)[] = [];
+export interface SlotOptions {
+  limit: number;
+  /** Milliseconds after which a slot that was not given back is free again: a Worker's request may end without running `finally`. */
+  lease_ms: number;
+  now: () => number;
+  sleep: (ms: number, signal: AbortSignal | null) => Promise<void>;
+}
 
-  constructor(limit: number) {
-    if (!Number.isInteger(limit) || limit < 1) throw new RangeError("a limit of concurrency is a positive integer");
-    this.#limit = limit;
+/** How often who waits looks again, and how long who looks no more keeps its place. */
+const POLL_MS = 20;
+const ABSENT_MS = 5_000;
+
+/**
+ * A fair semaphore across the requests of one isolate: who waits longest is next. Waiting is by timer and not by a promise that another request resolves: workerd
+ * ends a request whose only hope is another one.
+ */
+export class Slots {
+  readonly #options: SlotOptions;
+  readonly #held = new Map<number, number>();
+  readonly #waiting = new Map<number, number>();
+  #next = 0;
+
+  constructor(options: SlotOptions) {
+    if (!Number.isInteger(options.limit) || options.limit < 1)
+      throw new RangeError("a limit of concurrency is a positive integer");
+    this.#options = options;
   }
 
   get taken(): number {
-    return this.#taken;
+    return this.#held.size;
   }
 
-  async take(signal: AbortSignal | null): Promise<void> {
+  /** Resolves to the slot, which has to be given back. Rejects when the signal aborts. */
+  async take(signal: AbortSignal | null): Promise<number> {
     if (signal?.aborted === true) throw aborted();
-    if (this.#taken < this.#limit) {
-      this.#taken++;
-      return;
+    const ticket = this.#next++;
+    try {
+      for (;;) {
+        const now = this.#options.now();
+        this.#waiting.set(ticket, now);
+        this.#forget(now);
+        const [first] = this.#waiting.keys();
+        if (first === ticket && this.#held.size < this.#options.limit) {
+          this.#held.set(ticket, now + this.#options.lease_ms);
+          return ticket;
+        }
+        await this.#options.sleep(POLL_MS, signal);
+      }
+    } finally {
+      this.#waiting.delete(ticket);
     }
-    await new Promise<void>((resolve, reject) => {
-      const granted = () => {
-        signal?.removeEventListener("abort", abort);
-        resolve();
-      };
-      const abort = () => {
-        const place = this.#waiting.indexOf(granted);
-        if (place < 0) return;
-        this.#waiting.splice(place, 1);
-        reject(aborted());
-      };
-      this.#waiting.push(granted);
-      signal?.addEventListener("abort", abort, { once: true });
-    });
   }
 
-  /** Hands the slot to who waits longest, or frees it. */
-  give(): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#taken--;
-    else next();
+  give(slot: number): void {
+    this.#held.delete(slot);
+  }
+
+  #forget(now: number): void {
+    for (const [slot, until] of this.#held) if (until <= now) this.#held.delete(slot);
+    for (const [ticket, seen] of this.#waiting) if (seen + ABSENT_MS < now) this.#waiting.delete(ticket);
   }
 }
 
@@ -55,11 +73,11 @@ export function withSlots(inner: Transport, slots: Slots): Transport {
   return {
     ...inner,
     async send(request, signal) {
-      await slots.take(signal);
+      const slot = await slots.take(signal);
       try {
         return await inner.send(request, signal);
       } finally {
-        slots.give();
+        slots.give(slot);
       }
     },
   };

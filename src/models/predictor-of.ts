@@ -7,7 +7,7 @@ import { withBudget } from "./budget.ts";
 import { CachingPredictor } from "./cache.ts";
 import { type CircuitCell, closedCircuit, withCircuit } from "./circuit.ts";
 import { DEFAULT_CIRCUIT } from "./circuit-breaker.ts";
-import { Slots, withSlots } from "./concurrency.ts";
+import { type SlotOptions, Slots, withSlots } from "./concurrency.ts";
 import { type ModelConfiguration, ModelConfigurationError, type ProviderConfiguration } from "./configuration.ts";
 import { withDeadline } from "./deadline.ts";
 import { FallbackPredictor } from "./fallback.ts";
@@ -26,8 +26,8 @@ import { type WorkersAI, workersAITransport } from "./workers-ai.ts";
 export class Gates {
   readonly #gates = new Map<string, { circuit: CircuitCell; slots: Slots }>();
 
-  of(provider: string, concurrency: number): { circuit: CircuitCell; slots: Slots } {
-    const gate = this.#gates.get(provider) ?? { circuit: closedCircuit(), slots: new Slots(concurrency) };
+  of(provider: string, slots: SlotOptions): { circuit: CircuitCell; slots: Slots } {
+    const gate = this.#gates.get(provider) ?? { circuit: closedCircuit(), slots: new Slots(slots) };
     this.#gates.set(provider, gate);
     return gate;
   }
@@ -86,17 +86,26 @@ function predictorOfProvider(
   if (provider.provider === "offline") return dependencies.offline;
   const inner = providerTransport(provider, configuration, dependencies);
   const address = "base_url" in provider ? provider.base_url : null;
-  const gate = dependencies.gates.of(`${provider.provider} ${address ?? ""}`, configuration.concurrency);
   const now = dependencies.now ?? Date.now;
+  const gate = dependencies.gates.of(`${provider.provider} ${address ?? ""}`, {
+    limit: configuration.concurrency,
+    lease_ms: configuration.timeout_ms + 10_000,
+    now: Date.now,
+    sleep,
+  });
+  const policy = {
+    ...DEFAULT_RETRIES,
+    attempts: configuration.attempts,
+    waits_for_circuit: provider === configuration.chain.at(-1),
+  };
   const transport = (meter: Meter): Transport => {
     const timed = withDeadline(withMeter(inner, meter), configuration.timeout_ms);
     const paid = dependencies.ledger === null ? timed : withBudget(timed, dependencies.ledger);
     const guarded = withSlots(withCircuit(paid, gate.circuit, DEFAULT_CIRCUIT, now), gate.slots);
-    return withRetries(
-      withAnswer(guarded),
-      { ...DEFAULT_RETRIES, attempts: configuration.attempts },
-      { random: dependencies.random ?? Math.random, sleep: dependencies.sleep ?? sleep },
-    );
+    return withRetries(withAnswer(guarded), policy, {
+      random: dependencies.random ?? Math.random,
+      sleep: dependencies.sleep ?? sleep,
+    });
   };
   const predictor = new MeteredPredictor(
     (meter) => new AxPredictor(modelService(transport(meter), configuration.max_output_tokens), dependencies.grammar),

@@ -4,7 +4,7 @@ import { PREDICTION_FAULTS, PredictionError } from "../signatures/predictor.ts";
 import { retryAfter } from "./http-fault.ts";
 import { nextWait, type RetryPolicy, sleep } from "./retry.ts";
 
-const POLICY: RetryPolicy = { attempts: 4, base_ms: 100, max_wait_ms: 1_000 };
+const POLICY: RetryPolicy = { attempts: 4, base_ms: 100, max_wait_ms: 1_000, waits_for_circuit: false };
 const failure = (retry_after_ms: number | null) => new PredictionError("overloaded", "", { retry_after_ms });
 
 describe("the wait before another attempt", () => {
@@ -35,6 +35,12 @@ describe("the wait before another attempt", () => {
   it.each(PREDICTION_FAULTS)("after %s exists only for what a second attempt can cure", (fault) => {
     const curable = ["rate_limited", "overloaded", "timeout", "connection"].includes(fault);
     expect(nextWait(POLICY, new PredictionError(fault, ""), 1, 0.5) !== null).toBe(curable);
+  });
+
+  it("for an open circuit is made where nobody else can be asked", () => {
+    const open = new PredictionError("circuit_open", "", { retry_after_ms: 300 });
+    expect(nextWait({ ...POLICY, waits_for_circuit: true }, open, 1, 0)).toBe(300);
+    expect(nextWait(POLICY, open, 1, 0)).toBeNull();
   });
 
   it("is not made when the server says not to retry", () => {

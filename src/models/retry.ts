@@ -9,13 +9,19 @@ export interface RetryPolicy {
   base_ms: number;
   /** A server that asks for a longer wait is not waited for: the error goes up with its `retry_after_ms`, where a run can sleep without holding a Worker. */
   max_wait_ms: number;
+  /** Whether an open circuit is waited for. Where another model can be asked, its point is to fail fast. */
+  waits_for_circuit: boolean;
 }
 
-export const DEFAULT_RETRIES: RetryPolicy = { attempts: 3, base_ms: 500, max_wait_ms: 20_000 };
+export const DEFAULT_RETRIES: RetryPolicy = {
+  attempts: 3,
+  base_ms: 500,
+  max_wait_ms: 20_000,
+  waits_for_circuit: true,
+};
 
 /**
- * What a second attempt can cure, if the error is `retryable` besides. An open circuit is not among them: its point is to fail fast, so that another provider is
- * asked. Of invalid outputs, the empty one is.
+ * What a second attempt can cure, if the error is `retryable` besides: of invalid outputs, the empty one is.
  */
 const CURABLE: ReadonlySet<PredictionFault> = new Set([
   "rate_limited",
@@ -30,7 +36,8 @@ const CURABLE: ReadonlySet<PredictionFault> = new Set([
  * (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter); `Retry-After` is the least wait, with jitter on top so that callers do not return together.
  */
 export function nextWait(policy: RetryPolicy, error: PredictionError, made: number, random: number): number | null {
-  if (made >= policy.attempts || !error.retryable || !CURABLE.has(error.fault)) return null;
+  if (made >= policy.attempts || !error.retryable) return null;
+  if (!CURABLE.has(error.fault) && !(error.fault === "circuit_open" && policy.waits_for_circuit)) return null;
   const backoff = random * Math.min(policy.base_ms * 2 ** (made - 1), policy.max_wait_ms);
   if (error.retry_after_ms === null) return Math.round(backoff);
   if (error.retry_after_ms > policy.max_wait_ms) return null;
