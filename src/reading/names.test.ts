@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { calledName, namedByType, nameFromWords, namingPhrases, statedHeader, statedName } from "./names.ts";
+import {
+  calledName,
+  mutePhrases,
+  namedByType,
+  nameFromWords,
+  namingPhrases,
+  statedHeader,
+  statedName,
+} from "./names.ts";
 
 describe("statedName", () => {
   it.each([
@@ -70,5 +78,15 @@ describe("namingPhrases", () => {
 
   it("do not cover longer words", () => {
     expect(namingPhrases("a function zorks things", "zork")).toEqual([]);
+  });
+});
+
+describe("mutePhrases", () => {
+  it("are headings over a request and links in it", () => {
+    const prose = "Task:\nZork the task list. https://example.org/zork?a=1\n";
+    expect(mutePhrases(prose).map(({ start, end }) => prose.slice(start, end))).toEqual([
+      "Task:",
+      "https://example.org/zork?a=1",
+    ]);
   });
 });
