@@ -2,7 +2,7 @@
  * What a phrase can be.
  * `V` a value, `L` a plural that denotes a list of things, `M` several values to be aggregated, `G2` and `G3` two and three values beside each
  * other, `P` a property, `A` a property that stands before its noun, `K` a feature of a thing, `N` a kind of thing found in a container and `N1` one of it, `TY` a
- * type of input and `TP` its plural, `NM` a name, `O` an ordinal, `F` something to do with a thing, `CV` what a thing can be converted to, `C` a claim, `I` inputs that are introduced, `S` a whole request.
+ * type of input and `TP` its plural (`TS` and `TQ` without adjectives), `NM` a name, `O` an ordinal, `F` something to do with a thing, `CV` what a thing can be converted to, `C` a claim, `I` inputs that are introduced, `S` a whole request.
  */
 export type Category =
   | "V"
@@ -17,6 +17,8 @@ export type Category =
   | "N1"
   | "TY"
   | "TP"
+  | "TQ"
+  | "TS"
   | "NM"
   | "O"
   | "F"

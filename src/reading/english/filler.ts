@@ -14,6 +14,8 @@ const FILLER: readonly RegExp[] = [
     `,?\\s*\\b(?:by |with |through )?(?:using|making use of|with the help of|the use of|via|by means of)\\s+${METHODS}(?=\\s*[.,!]?\\s*$)`,
     "gi",
   ),
+  /,?\s*\bwithout (?:using|the use of) (?:the |any |a )?(?:built ?-?in |library |in-built |inbuilt |python )*(?:functions?|methods?|len|sum|max|min|sorted|sort|reverse|set|loops?|recursion|operators?|(?:len|sum|max|min|sort|sorted|reverse|count|reversed)(?:\(\))? (?:function|method)|[-+*/%] operator|arithmetic operators?|third variable|temporary variable)(?=\s*[.,!]?\s*$)/gi,
+  /,?\s*\b(?:as (?:an )?input)(?=\s*[.,!]?\s*$)/gi,
   /,?\s*\b(?:in python|recursively|iteratively|efficiently|if possible|please)(?=\s*[.,!?]?\s*$)/gi,
   /,?\s*\bor not\b(?=\s*[.,!?]?\s*$)/gi,
   /,?\s*\b(?:by |with )?using\s+(?:lambda|regex)(?: function)?(?=\s*[.,!?]?\s*$)/gi,

@@ -79,6 +79,8 @@ const CATEGORIES: ReadonlySet<string> = new Set([
   "G3",
   "TY",
   "TP",
+  "TQ",
+  "TS",
   "NM",
   "N1",
   "O",

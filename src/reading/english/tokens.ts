@@ -18,7 +18,7 @@ export interface Token {
 
 /** Words that a rule may pass over: articles, and adjectives that only say that something is an input. */
 const SKIPPABLE: ReadonlySet<string> = new Set(
-  "the a an given following specified particular provided supplied input said some all any python new individual corresponding respective entire whole certain specific".split(
+  "the a an given following specified particular provided supplied input said python new individual corresponding respective entire whole certain specific".split(
     " ",
   ),
 );
@@ -61,7 +61,17 @@ export function tokenize(prose: string, knownNames: ReadonlySet<string>): Token[
     if (text === "-" && joinsWords(prose, start)) continue;
     tokens.push(plain(text, start, end, match[6] !== undefined || match[7] !== undefined ? "number" : "symbol"));
   }
-  return tokens;
+  return tokens.map((token, index) => (/^a$/i.test(token.text) ? article(token, tokens[index + 1]) : token));
+}
+
+/** An `a` is a name where no noun phrase can follow it. */
+function article(token: Token, next: Token | undefined): Token {
+  if (token.kind !== "word") return token;
+  const alone =
+    next === undefined ||
+    next.kind === "symbol" ||
+    /^(?:and|or|to|is|are|by|raised|modulo|divides|divided|from|b)$/i.test(next.text);
+  return { ...token, name: alone, skippable: !alone };
 }
 
 /** Whether the hyphen stands between two words of at least two letters, or before a plain word: no minus sign. */

@@ -44,9 +44,9 @@ const ACCEPTS: Record<string, readonly string[]> = {
   str: ["char"],
   char: ["str"],
   key: ["int", "float", "num", "str", "char"],
-  seq: ["list", "tuple"],
-  list: ["seq"],
-  coll: ["list", "tuple", "set", "seq"],
+  seq: ["list", "tuple", "plural"],
+  list: ["seq", "plural"],
+  coll: ["list", "tuple", "set", "seq", "plural"],
   iter: ["list", "tuple", "set", "seq", "coll"],
 };
 /** What a text is when it counts as a collection of its characters. */
@@ -106,6 +106,7 @@ const HINTS: Record<string, string> = {
   coll: "list",
   iter: "list",
   ordered: "list",
+  plural: "list",
 };
 
 /** The annotation for a type; null when nothing is known. */

@@ -1,4 +1,5 @@
 import type { Expression } from "../../ir/expression/ast.ts";
+import { descendants } from "../../ir/expression/children.ts";
 import { printExpression } from "../../ir/expression/print.ts";
 import { namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { Ambiguity, ParameterFact } from "../../signatures/facts.ts";
@@ -99,6 +100,8 @@ function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
   // A parameter that the value does not depend on means that words were read as something they do not say.
   const used = new Set(namesOf(expression));
   if (inputs.some((_, index) => !used.has(named.names[index] ?? ""))) return null;
+  // So does a condition that is always met: a word such as "specific" points to something that was not given.
+  if (hasConstantCondition(expression)) return null;
   const parameters =
     scope.parameters?.map((parameter) => ({
       ...parameter,
@@ -119,6 +122,15 @@ function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
     returns: type === undefined ? null : hintOf(type),
     cost: constituent.cost,
   };
+}
+
+function hasConstantCondition(expression: Expression): boolean {
+  const constant = ({ kind }: Expression) => kind === "boolean";
+  for (const { expression: node } of descendants(expression)) {
+    if (node.kind === "unary" && node.operator === "not" && constant(node.operand)) return true;
+    if (node.kind === "conditional" && constant(node.test)) return true;
+  }
+  return false;
 }
 
 function hintFor(index: number, inputs: readonly { type: Parameters<typeof hintOf>[0] }[]): string | null {

@@ -228,8 +228,8 @@ export const COLLECTIONS: readonly Entry[] = [
   ),
   request("(concatenate|append|join) {g:G2[list[T]]}", "list[T]", "g1 + g2", 1),
   request("(concatenate|join) {g:G2[tuple[T]]}", "tuple[T]", "g1 + g2", 1),
-  request("(add|append) {t:tuple[T]} to {xs:list[T]}", "list[T]", "xs + list(t)", 0),
-  request("(add|append) {xs:list[T]} to {t:tuple[T]}", "tuple[T]", "t + tuple(xs)", 0),
+  request("(add|append) {t:tuple[T]} to {xs:list[T]}", "list[T]", "xs + list(t)", 30),
+  request("(add|append) {xs:list[T]} to {t:tuple[T]}", "tuple[T]", "t + tuple(xs)", 30),
   request("(add|append|insert) {e:T} (to|at) (the)? (end of)? {xs:list[T]}", "list[T]", "xs + [e]", 3),
   request("insert {e:T} at (the)? (beginning|start) (of|in) {xs:list[T]}", "list[T]", "[e] + xs", 2),
   request(
@@ -395,6 +395,79 @@ export const COLLECTIONS: readonly Entry[] = [
     "[p for p in itertools.combinations(xs, 2) if sum(p) == k]",
     2,
   ),
+  ...(
+    [
+      ["addition|sum|summation", "+"],
+      ["subtraction", "-"],
+      ["multiplication|product", "*"],
+      ["division", "/"],
+      ["modulo|modulus", "%"],
+      ["exponentiation", "**"],
+      ["(floor division)", "//"],
+      ["(bitwise xor | xor)", "^"],
+      ["(bitwise and)", "&"],
+      ["(bitwise or)", "|"],
+    ] as const
+  ).flatMap(([name, operator]) => {
+    const phrase = `(element wise | elementwise | index wise | mathematical)? ${name} (operation)? (of|across|on|between)`;
+    const members = "((tuple|list)? element (of|in|across) | across)?";
+    return [
+      request(
+        `(perform|do|apply|compute|find|calculate) ${phrase} ${members} {g:G2[tuple[num]]}`,
+        "tuple[num]",
+        `tuple([a ${operator} b for a, b in zip(g1, g2)])`,
+        1,
+      ),
+      request(
+        `(perform|do|apply|compute|find|calculate) ${phrase} ${members} {g:G2[list[num]]}`,
+        "list[num]",
+        `[a ${operator} b for a, b in zip(g1, g2)]`,
+        1,
+      ),
+    ];
+  }),
+  request(
+    "(concatenate|join) (all)? (the)? (string (in|of))? {xs:list[str]} (into (a)? (single)? string)?",
+    "str",
+    "''.join(xs)",
+    1,
+  ),
+  request(
+    "(join|concatenate) {xs:list[str]} (with|by|using) (a)? (given)? (delimiter|separator) <separator:str>",
+    "str",
+    "separator.join(xs)",
+    0,
+  ),
+  request(
+    "(move|shift) (the)? first {k:int} (element|item) to (the)? end (of|in) {xs:seq[T]}",
+    "list[T]",
+    "xs[k:] + xs[:k]",
+    0,
+  ),
+  request(
+    "(move|shift) (the)? last {k:int} (element|item) to (the)? (beginning|start|front) (of|in) {xs:seq[T]}",
+    "list[T]",
+    "xs[len(xs) - k:] + xs[:len(xs) - k]",
+    0,
+  ),
+  request("truncate {xs:seq[T]} to {k:int} (element|item)?", "list[T]", "xs[:k]", 0),
+  value("{xs:ordered[T]} reversed", "list[T]", "xs[::-1]", 1),
+  value("{s:str} reversed", "str", "s[::-1]", 1),
+  value("it reversed <it:ordered[T]>", "any", "it[::-1]", 1),
+  value("it in (uppercase | upper case) <it:str>", "str", "it.upper()", 1),
+  value("it in (lowercase | lower case) <it:str>", "str", "it.lower()", 1),
+  value("it in reverse (order)? <it:ordered[T]>", "any", "it[::-1]", 1),
+  value("(reversed|reverse) {xs:ordered[T]}", "any", "xs[::-1]", 2),
+  value("{xs:ordered[T]} in reverse (order)?", "any", "xs[::-1]", 2),
+  plural("{xs:L[list[T]]} (sorted)? in (ascending|increasing) order", "T", "sorted(xs)", 1),
+  plural("{xs:L[list[T]]} (sorted)? in (descending|decreasing) order", "T", "sorted(xs, reverse=True)", 1),
+  plural("(sorted) {xs:L[list[T]]}", "T", "sorted(xs)", 1),
+  claim(
+    "{s:str} be (present|a substring | present as a substring | a part) (in|of) (any|one|some) (of)? (string|word|element) (of|in) {xs:list[str]}",
+    "any(s in x for x in xs)",
+    0,
+  ),
+  claim("{s:str} be present as (a)? substring in {xs:list[str]}", "any(s in x for x in xs)", 0),
   // Element by element.
   ...(
     [

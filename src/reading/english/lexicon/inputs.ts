@@ -30,16 +30,18 @@ const TYPES: Entry[] = NOUNS.flatMap(([words, type]) => {
   const singular = forms.map((word) => `=${word}`).join("|");
   const many = forms.map((word) => `+${word}`).join("|");
   return [
-    entry("TY", singular, [type], {}, 0),
-    entry("TY", `${PLAIN} ${singular}`, [type], {}, 0),
-    entry("TP", many, [type], {}, 0),
-    entry("TP", `${PLAIN} ${many}`, [type], {}, 0),
+    entry("TS", singular, [type], {}, 0),
+    entry("TQ", many, [type], {}, 0),
   ];
 });
 
 /** Types built of types, parameters, and the ways to name several at once. */
 export const INPUTS: readonly Entry[] = [
   ...TYPES,
+  entry("TY", "{t:TS[T]}", ["T"], {}, 0),
+  entry("TY", `${PLAIN} {t:TS[T]}`, ["T"], {}, 0),
+  entry("TP", "{t:TQ[T]}", ["T"], {}, 0),
+  entry("TP", `${PLAIN} {t:TQ[T]}`, ["T"], {}, 0),
   entry("TY", "=list|=array|=sequence|=collection (of|containing|with) {t:TP[T]}", ["list[T]"], {}, 0),
   entry("TY", "=tuple (of|containing|with) {t:TP[T]}", ["tuple[T]"], {}, 0),
   entry("TY", "=set (of|containing) {t:TP[T]}", ["set[T]"], {}, 0),
@@ -85,7 +87,10 @@ export const INPUTS: readonly Entry[] = [
   entry("M", "{xs:coll[T]}", ["list[T]"], { v: "xs" }, 0),
   entry("M", "{g:G2[T]}", ["list[T]"], { v: "[g1, g2]" }, 0),
   entry("M", "{g:G3[T]}", ["list[T]"], { v: "[g1, g2, g3]" }, 0),
-  entry("V", "{xs:L[X]}", ["X"], { v: "xs" }, 0),
+  entry("V", "{xs:L[list[T]]}", ["plural[T]"], { v: "xs" }, 0),
+  entry("L", "all (of)? {xs:L[list[T]]}", ["list[T]"], { v: "xs" }, 0),
+  entry("N", "all {n:N[X,E]}", ["X", "E"], { domain: "n.domain(_)", pred: "n.pred(_)" }, 0),
+  entry("M", "{xs:L[list[T]]}", ["list[T]"], { v: "xs" }, 0),
   entry("I", "{a:any}", ["any"], { v: "a" }, 0),
   entry("I", "{g:G2[any]}", ["any"], { v: "g1" }, 0),
   entry("I", "{g:G3[any]}", ["any"], { v: "g1" }, 0),

@@ -220,7 +220,7 @@ export const NUMBERS: readonly Entry[] = [
   ),
   value("decimal (equivalent|value|number) of (a)? binary number <binary:int>", "int", "int(str(binary), 2)", 0),
   // Rounding and roots.
-  request("round {n:num} to (the)? nearest multiple of {m:num}", "num", "round(n / m) * m"),
+  request("round {n:num} to (the)? nearest multiple of {m:num}", "num", "round(n / m) * m", 30),
   request("round {n:num} to {d:int} (decimal|digit) (place)?", "float", "round(n, d)"),
   request("round up {x:num} to (digit) <digits:int>", "num", "math.ceil(x * 10 ** digits) / 10 ** digits"),
   request("round down {x:num} to (digit) <digits:int>", "num", "math.floor(x * 10 ** digits) / 10 ** digits"),

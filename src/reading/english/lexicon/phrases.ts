@@ -6,7 +6,7 @@ const IN =
 /** How phrases are made of phrases, whatever the words. */
 export const PHRASES: readonly Entry[] = [
   // Kinds of things and where they are found.
-  entry("N", "{t:TP[T]}", ["coll[T]", "T"], { domain: "_", pred: "True" }, 0),
+  entry("N", "{t:TQ[T]}", ["coll[T]", "T"], { domain: "_", pred: "True" }, 0),
   entry("N", "{p:A[E]} {n:N[X,E]}", ["X", "E"], { domain: "n.domain(_)", pred: "p(_) and n.pred(_)" }, 0),
   entry(
     "N",
@@ -65,7 +65,7 @@ export const PHRASES: readonly Entry[] = [
   plural("first {n:int} odd (natural | positive)? (number|integer)", "int", "[2 * i - 1 for i in range(1, n + 1)]"),
   plural("first {m:int} multiple of {n:int}", "int", "[n * i for i in range(1, m + 1)]"),
   plural("{m:int} (number of)? multiple of {n:int}", "int", "[n * i for i in range(1, m + 1)]"),
-  entry("N1", "{t:TY[T]}", ["coll[T]", "T"], { domain: "_", pred: "True" }, 0),
+  entry("N1", "{t:TS[T]}", ["coll[T]", "T"], { domain: "_", pred: "True" }, 0),
   entry("N1", "{p:A[E]} {n:N1[X,E]}", ["X", "E"], { domain: "n.domain(_)", pred: "p(_) and n.pred(_)" }, 0),
   entry(
     "L",
@@ -119,6 +119,10 @@ export const PHRASES: readonly Entry[] = [
     "min(x for x in n.domain(c) if n.pred(x))",
     2,
   ),
+  entry("L", "(its|their) {n:N[X,E]} <it:X>", ["list[E]"], { v: "[x for x in n.domain(it) if n.pred(x)]" }, 1),
+  entry("L", "{p:A[E]} +one <it:coll[E]>", ["list[E]"], { v: "[x for x in it if p(x)]" }, 1),
+  plural("(list|array) (of|with|containing) {xs:L[list[T]]}", "T", "xs", 0.5),
+  plural("{k:K[T,U]} of {xs:list[T]}", "U", "[k(x) for x in xs]", 3),
   // Features of things.
   value("{k:K[T,U]} (of|for|in) {x:T}", "U", "k(x)"),
   value("{x:T} 's {k:K[T,U]}", "U", "k(x)"),
@@ -176,6 +180,24 @@ export const PHRASES: readonly Entry[] = [
   claim("(each|every) {n:N1[X,E]} (of|in) {c:X} {p:P[E]}", "all(p(x) for x in n.domain(c) if n.pred(x))", 1),
   claim("{xs:L[list[T]]} be all {p:P[T]}", "all(p(x) for x in xs)"),
   claim("{c:X} do not (have|contain|include) (any)? {n:N[X,E]}", "not any(n.pred(x) for x in n.domain(c))"),
+  claim(
+    "every|each even index (contain|have) (an)? even (number|value|element) (of|in) {xs:list[int]}",
+    "all(x % 2 == 0 for x in xs[::2])",
+  ),
+  claim(
+    "every|each odd index (contain|have) (an)? odd (number|value|element) (of|in) {xs:list[int]}",
+    "all(x % 2 != 0 for x in xs[1::2])",
+  ),
+  claim(
+    "each|every (element|item) (of|in) {a:seq[T]} be (less|smaller) than (its)? corresponding (element|item)? (in|of) {b:seq[T]}",
+    "all(x < y for x, y in zip(a, b))",
+  ),
+  claim(
+    "each|every (element|item) (of|in) {a:seq[T]} be (greater|larger) than (its)? corresponding (element|item)? (in|of) {b:seq[T]}",
+    "all(x > y for x, y in zip(a, b))",
+  ),
+  claim("{s:str} have no (repeated|duplicate|repeating) (character|letter)", "len(set(s)) == len(s)"),
+  claim("{xs:coll[T]} have no (repeated|duplicate|repeating) (element|item|number|value)?", "len(set(xs)) == len(xs)"),
   // Counting.
   value("(total)? (number|count) of {xs:L[list[T]]}", "int", "len(xs)"),
   value("how many {xs:L[list[T]]} (be there)?", "int", "len(xs)"),
@@ -186,6 +208,19 @@ export const PHRASES: readonly Entry[] = [
   ),
   entry("S", "count (total)? (number of)? {xs:L[list[T]]}", ["int"], { v: "len(xs)" }, 1),
   entry("S", "count {v:int}", ["int"], { v: "v" }, 1),
+  entry(
+    "S",
+    "count how many {n:N[X,E]} (in|of) {c:X} be {p:P[E]}",
+    ["int"],
+    { v: "len([x for x in n.domain(c) if n.pred(x) and p(x)])" },
+    0,
+  ),
+  value(
+    "how many {n:N[X,E]} (in|of) {c:X} be {p:P[E]}",
+    "int",
+    "len([x for x in n.domain(c) if n.pred(x) and p(x)])",
+    0,
+  ),
   entry("S", "count how many {xs:L[list[T]]}", ["int"], { v: "len(xs)" }, 1),
   // Mapping.
   value("{xs:seq[T]} with each|every {n:N1[coll[T],T]} {f:F[T,U]}", "list[U]", "[f(x) for x in xs]"),
@@ -208,6 +243,10 @@ export const PHRASES: readonly Entry[] = [
   kind("proper +divisor|+factor", "int", "int", "[d for d in range(1, _) if _ % d == 0]"),
   kind("prime +factor", "int", "int", "[d for d in range(2, _ + 1) if _ % d == 0 and all(d % e for e in range(2, d))]"),
   kind("set bit", "int", "char", "bin(abs(_))", "_ == '1'"),
+  kind("none +value|+element|+item", "coll[T]", "any", "_", "_ is None", 0),
+  kind("none", "coll[T]", "any", "_", "_ is None", 3),
+  kind("true (+boolean|+value)", "coll[T]", "any", "_", "_ is True", 0),
+  kind("false (+boolean|+value)", "coll[T]", "any", "_", "_ is False", 0),
   kind("+key", "dict[U,W]", "U"),
   kind("+value", "dict[U,W]", "W", "_.values()"),
   kind("+item", "dict[U,W]", "W", "_.values()", "True", 2),

@@ -27,6 +27,31 @@ export const REQUESTS: readonly Entry[] = [
   entry("S", "(given|for) {i:I[any]} , {s:S[T]}", ["T"], { v: "s" }, 0),
   entry("S", "(given|for) {i:I[any]} {s:S[T]}", ["T"], { v: "s" }, 1),
   entry("S", "{s:S[T]} (from|of|for|in|within) {i:I[any]}", ["T"], { v: "s" }, 9),
+  request("(return|print) true if {c:C[bool]} (,)? (and|else|otherwise)? (return)? false (otherwise)?", "bool", "c", 1),
+  request("(filter|extract) (out)? {n:N[coll[T],T]} <items:list[T]>", "list[T]", "[x for x in items if n.pred(x)]", 3),
+  ...(
+    [
+      ["(sum|total)", "sum(xs)", "num"],
+      ["product", "math.prod(xs)", "num"],
+      ["(average|mean)", "sum(xs) / len(xs)", "float"],
+      ["(maximum | largest | larger one | largest one | greater one | greatest | biggest)", "max(xs)", "num"],
+      ["(minimum | smallest | smaller one | smallest one)", "min(xs)", "num"],
+    ] as const
+  ).map(([word, meaning, type]) =>
+    request(
+      `take (in | as input)? {xs:M[list[num]]} (as (input|argument|parameter))? and (return|print|calculate|compute|find) (their|the|its) ${word} (of them | among them)?`,
+      type,
+      meaning,
+      0,
+    ),
+  ),
+  request("take (in)? {g:G2[num]} and (return|find|compute|calculate) their difference", "num", "g1 - g2", 30),
+  request(
+    "take (in)? {g:G2[T]} (as (input|argument))? and return true if they be (equal|same|identical) (,)? ((and|else|otherwise)? false (otherwise)?)?",
+    "bool",
+    "g1 == g2",
+    0,
+  ),
   claim("{x:T} be (a|an)? {p:P[T]}", "p(x)", 0),
   claim("{x:T} be not {p:P[T]}", "not p(x)", 0),
   claim("{x:T} {p:P[T]}", "p(x)", 1),

@@ -99,6 +99,7 @@ export const SEQUENCE_ENTRIES: readonly Entry[] = [
     "math.comb(n, k)",
   ),
   value("(binomial coefficient | binomial co efficient) (value)? <n:int> <k:int>", "int", "math.comb(n, k)"),
+  value("{n:int} choose {k:int}", "int", "math.comb(n, k)"),
   value("(permutation coefficient) <n:int> <k:int>", "int", "math.perm(n, k)"),
   value("ncr <n:int> <r:int>", "int", "math.comb(n, r)", 2),
   value("npr <n:int> <r:int>", "int", "math.perm(n, r)", 2),
@@ -155,6 +156,7 @@ export const SEQUENCE_ENTRIES: readonly Entry[] = [
     "(number|count) of cube of size {k:int} in (a)? cube of size {n:int}",
     "int",
     "(n - k + 1) ** 3 if k <= n else 0",
+    30,
   ),
   value("(number|count) of (non empty | nonempty)? substring (of|in) {s:str}", "int", "len(s) * (len(s) + 1) // 2", 3),
 ];
