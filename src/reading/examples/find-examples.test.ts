@@ -76,4 +76,9 @@ describe("findExamples", () => {
     const text = "Zork it.\n\nExamples:\n- f(2) == 4  # twice two\n- f(3) == 6\n\nBe quick.";
     expect(blank(text, findExamples(text, scope)).split(/\s+/).join(" ")).toBe("Zork it. Be quick.");
   });
+
+  it("takes no value of a sequence that is defined under the function's name for a result", () => {
+    expect(outcomes("f(n) = f(n - 1) + 1\nf(0) = 3\nf(1) = 4\n")).toEqual(["0 => 3", "1 => 4"]);
+    expect(outcomes("f(n) = f(n - 1) + 1\nf(0) = 3\nf(2) = [3, 4, 5]\n")).toEqual([]);
+  });
 });

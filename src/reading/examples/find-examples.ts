@@ -29,8 +29,27 @@ export function findExamples(text: string, scope: ExampleScope): Finding[] {
       if (bound !== null && !found.some((other) => overlap(other, bound))) found.push(bound);
     }
   }
-  const stated = found.toSorted((left, right) => left.start - right.start);
+  const certain = definesBySequence(text, found, scope)
+    ? found.filter(({ start }) => text.startsWith(">>>", start))
+    : found;
+  const stated = certain.toSorted((left, right) => left.start - right.start);
   return [...stated, ...announcements(text, stated)].toSorted((left, right) => left.start - right.start);
+}
+
+/**
+ * True where `f(n) = ...` defines a sequence under the name of the function and the values stated for `f(1)`, `f(2)` are of several kinds: some are then
+ * members of the sequence and some are results, and nothing tells which.
+ */
+function definesBySequence(text: string, found: readonly Finding[], { function_name }: ExampleScope): boolean {
+  if (function_name === null) return false;
+  const recurrence = new RegExp(
+    `(?<![\\w.])${function_name.replace(/[^\w]/g, "")}\\(\\s*[A-Za-z_]\\w*\\s*\\)\\s*={1,2}(?!>)`,
+  );
+  if (!recurrence.test(text)) return false;
+  const kinds = found.flatMap(({ meaning }) =>
+    meaning.kind === "example" && meaning.example.returns !== null ? [/^[[({]/.test(meaning.example.returns)] : [],
+  );
+  return new Set(kinds).size > 1;
 }
 
 function overlap(left: Span, right: Span): boolean {
