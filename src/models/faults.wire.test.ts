@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../evals/model-server/faults.ts";
 import { irToCode } from "../signatures/ir-to-code.ts";
-import type { PredictionFault } from "../signatures/predictor.ts";
+import { PredictionError, type PredictionFault } from "../signatures/predictor.ts";
 import { memoryLedger } from "./ledger.ts";
 import { CONTRACT, environmentOf, failureOf, openSession, PROVIDERS, testPredictor } from "./testing.ts";
 
@@ -103,6 +103,21 @@ describe("a budget over the wire", () => {
     expect(error.fault).toBe("budget_exhausted");
     expect((await session.seen()).length).toBe(2);
   });
+
+  it.each(PROVIDERS)(
+    "lets no more requests to %s through than it allows, however many ask at once",
+    async (provider) => {
+      const session = await openSession({ rates: { overloaded: 0.3, cut: 0.2 } });
+      const ledger = memoryLedger({ calls: 7, tokens: null, micro_usd: null });
+      const { predictor } = testPredictor(environmentOf(provider, session), { ledger });
+      const ends = await Promise.allSettled(
+        Array.from({ length: 10 }, (_, seed) => predictor.predict(irToCode, CONTRACT, { seed })),
+      );
+      expect((await session.seen()).length).toBe(7);
+      expect(ledger.state()).toMatchObject({ held: {}, spent: { calls: 7 } });
+      for (const end of ends) if (end.status === "rejected") expect(end.reason).toBeInstanceOf(PredictionError);
+    },
+  );
 
   it("of money refuses a model without a price before it is asked", async () => {
     const session = await openSession();
