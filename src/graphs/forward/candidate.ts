@@ -1,5 +1,6 @@
 import { defineGraph } from "../../graph/define.ts";
 import { IR } from "../../ir/ir.ts";
+import { irToCode } from "../../signatures/ir-to-code.ts";
 import type { NodeContext } from "../context.ts";
 import { Asker, Draft, ForwardSettings, Judged, Prompt, Slot, Validation } from "./facts.ts";
 import { judgingDefinition, judgingHandlers } from "./judging.ts";
@@ -32,7 +33,7 @@ export const candidateDefinition = defineGraph({
     skip: { kind: "task", version: "1", mode: "inline", reads: ["slot"], writes: ["judged"], final: true },
     generate_code: {
       kind: "task",
-      version: "1",
+      version: `1.${irToCode.version}`,
       mode: "queued",
       reads: ["ir", "prompt", "asker", "slot"],
       writes: ["draft"],

@@ -4,6 +4,11 @@ import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
 import { TerminalError } from "../../graph/errors.ts";
 import { IR } from "../../ir/ir.ts";
 import { Verdict } from "../../ir/verdict.ts";
+import { constraintExtraction } from "../../signatures/constraint-extraction.ts";
+import type { SignatureDefinition } from "../../signatures/define.ts";
+import { intentToSignature } from "../../signatures/intent-to-signature.ts";
+import { nlToIntent } from "../../signatures/nl-to-intent.ts";
+import { repair as repairSignature } from "../../signatures/repair.ts";
 import type { NodeContext } from "../context.ts";
 import { consistency } from "../reverse/consistency.ts";
 import { CandidateVerdict, ForwardInput, LiftedDraft } from "../run.ts";
@@ -40,13 +45,14 @@ import { correct, given } from "./write.ts";
 const ANSWER_TIMEOUT_MS = 7 * 24 * 60 * 60 * 1000;
 
 const asking = <const Reads extends string, const Channel extends string>(
-  version: number,
+  signature: SignatureDefinition,
   reads: readonly Reads[],
   writes: Channel,
 ) =>
   ({
     kind: "task",
-    version: String(version),
+    // The handler's version and that of the question: answers to another version of it are not used again.
+    version: `1.${signature.version}`,
     mode: "queued",
     reads: ["prompt", "asker", ...reads],
     writes: [writes],
@@ -119,9 +125,9 @@ const definition = defineGraph({
   start: "load",
   nodes: {
     load: inline(["request"], ["prompt"]),
-    extract_intent: asking(1, [], "intent"),
-    generate_signature: asking(1, ["intent"], "signature"),
-    extract_constraints: asking(1, ["intent"], "constraints"),
+    extract_intent: asking(nlToIntent, [], "intent"),
+    generate_signature: asking(intentToSignature, ["intent"], "signature"),
+    extract_constraints: asking(constraintExtraction, ["intent"], "constraints"),
     gather: { kind: "join", join: { policy: "all" } },
     merge_ir: inline(["prompt", "intent", "signature", "constraints"], ["merged"]),
     detect_holes: inline(["merged", "signature", "constraints"], ["ir", "irs"]),
@@ -163,7 +169,7 @@ const definition = defineGraph({
       optional_reads: ["board", "judged_1", "judged_2", "judged_3", "judged_4", "judged_5", "corrected"],
     },
     proceed: { kind: "decision", version: "1", reads: ["board", "settings"], choices: ["found", "repair", "missing"] },
-    repair: asking(1, ["ir", "board"], "correction"),
+    repair: asking(repairSignature, ["ir", "board"], "correction"),
     revalidate_code: {
       kind: "subgraph",
       graph: judgingDefinition,
