@@ -237,9 +237,9 @@ export const AGGREGATES: readonly Entry[] = [
   // Positions.
   ...positions("(first|initial)", "0"),
   ...positions("last", "-1"),
-  feature("second last (element|item|character|value)", "ordered[T]", "T", "_[-2]", 1),
-  feature("{k:O[int]} (element|item|value)", "ordered[T]", "T", "_[k - 1]", 1.5),
-  feature("{k:O[int]} (character|letter)", "str", "char", "_[k - 1]", 1.5),
+  feature("second last (=element|=item|=character|=value)", "ordered[T]", "T", "_[-2]", 1),
+  feature("{k:O[int]} (=element|=item|=value)", "ordered[T]", "T", "_[k - 1]", 1.5),
+  feature("{k:O[int]} (=character|=letter)", "str", "char", "_[k - 1]", 1.5),
   feature("{k:O[int]} index (value|element|item)?", "ordered[T]", "T", "_[k]", 1),
   feature("(element|item|character|value) at (index|position) {k:int}", "ordered[T]", "T", "_[k]", 1),
   feature("middle (element|item|character)", "ordered[T]", "T", "_[len(_) // 2]", 1),
@@ -347,9 +347,9 @@ export const AGGREGATES: readonly Entry[] = [
 
 function positions(word: string, index: string): Entry[] {
   return [
-    feature(`${word} (element|item|value)`, "ordered[T]", "T", `_[${index}]`),
-    feature(`${word} (character|letter)`, "str", "char", `_[${index}]`),
-    feature(`${word} (number)`, "seq[num]", "num", `_[${index}]`),
+    feature(`${word} (=element|=item|=value)`, "ordered[T]", "T", `_[${index}]`),
+    feature(`${word} (=character|=letter)`, "str", "char", `_[${index}]`),
+    feature(`${word} (=number)`, "seq[num]", "num", `_[${index}]`),
     feature(`${word} word`, "str", "str", `_.split()[${index}]`),
     feature(`${word} digit`, "int", "int", `int(str(abs(_))[${index}])`),
     feature(

@@ -867,4 +867,37 @@ export const COLLECTIONS: readonly Entry[] = [
     "sum(1 for i in range(len(xs)) for j in range(i + 1, len(xs)) if xs[i] + xs[j] == k)",
     0,
   ),
+  request("merge two sorted list <first:list[any]> <second:list[any]>", "list[any]", "sorted(first + second)", 2),
+  request(
+    "(remove|delete|drop|eliminate|exclude|discard) (all)? (the)? (element|number|item|value|integer) that (occur|appear) more than once (from|in) {xs:seq[T]}",
+    "list[T]",
+    "like(xs, [x for x in xs if xs.count(x) == 1])",
+    0,
+  ),
+  plural(
+    "(element|number|item|value|integer) (that|which) (occur|appear) more than once (in|of|from) {xs:seq[T]}",
+    "T",
+    "[x for i, x in enumerate(xs) if xs.count(x) > 1 and x not in xs[:i]]",
+    3,
+  ),
+  plural(
+    "(element|number|item|value|integer) (that|which) (occur|appear) (only | exactly)? once (in|of|from) {xs:seq[T]}",
+    "T",
+    "[x for x in xs if xs.count(x) == 1]",
+    3,
+  ),
+  entry(
+    "S",
+    "(filter) {xs:coll[T]} (for|by) (only)? {n:N[coll[T],T]}",
+    ["list[T]"],
+    { v: "[x for x in xs if n.pred(x)]" },
+    0,
+  ),
+  entry(
+    "S",
+    "(filter) {xs:coll[T]} (for)? (only)? (for)? +one {p:P[T]}",
+    ["list[T]"],
+    { v: "[x for x in xs if p(x)]" },
+    0,
+  ),
 ];

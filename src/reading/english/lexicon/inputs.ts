@@ -18,6 +18,9 @@ const NOUNS: readonly (readonly [words: string, type: string])[] = [
   ["year", "int"],
   ["sublist|subarray", "list[any]"],
   ["substring", "str"],
+  ["prefix|suffix", "str"],
+  ["threshold|limit|bound", "num"],
+  ["index|position", "int"],
   ["boolean", "bool"],
 ];
 
@@ -29,10 +32,7 @@ const TYPES: Entry[] = NOUNS.flatMap(([words, type]) => {
   const forms = words.split("|");
   const singular = forms.map((word) => `=${word}`).join("|");
   const many = forms.map((word) => `+${word}`).join("|");
-  return [
-    entry("TS", singular, [type], {}, 0),
-    entry("TQ", many, [type], {}, 0),
-  ];
+  return [entry("TS", singular, [type], {}, 0), entry("TQ", many, [type], {}, 0)];
 });
 
 /** Types built of types, parameters, and the ways to name several at once. */
@@ -64,6 +64,12 @@ export const INPUTS: readonly Entry[] = [
   entry("V", "{ordinal:#ordinal} {t:TY[T]}", ["T"], { v: "self" }, 1),
   entry("V", "other|another {t:TY[T]}", ["T"], { v: "self" }, 1),
   entry("V", "=it|=itself", ["any"], { v: "self" }, 1),
+  entry("V", "true", ["bool"], { v: "True" }, 1),
+  entry("V", "false", ["bool"], { v: "False" }, 1),
+  entry("V", "none", ["any"], { v: "None" }, 1),
+  entry("V", "- {i:#cardinal}", ["num"], { v: "-i" }, 0),
+  entry("V", "(an)? empty (string)", ["str"], { v: "''" }, 1),
+  entry("V", "(an)? empty (list)", ["list[any]"], { v: "[]" }, 1),
   entry("V", "{i:#cardinal}", ["num"], { v: "i" }, 0),
   entry("V", "{s:#quoted}", ["str"], { v: "s" }, 0),
   entry("O", "{i:#ordinal}", ["int"], { v: "i" }, 0),

@@ -64,8 +64,8 @@ export const MAPPINGS: readonly Entry[] = [
     "{v: k for k, v in d.items()}",
     0,
   ),
-  request("sort {d:dict[U,W]} by (its)? key", "dict[U,W]", "dict(sorted(d.items()))", 0),
-  request("sort {d:dict[U,W]} by (its)? value", "dict[U,W]", "dict(sorted(d.items(), key=lambda e: e[1]))", 0),
+  request("sort {d:dict[U,W]} by (its)? key", "dict[U,W]", "dict(sorted(d.items()))", 30),
+  request("sort {d:dict[U,W]} by (its)? value", "dict[U,W]", "dict(sorted(d.items(), key=lambda e: e[1]))", 30),
   request(
     "sort {d:dict[U,W]} by (its)? value in (descending|decreasing|reverse) order",
     "dict[U,W]",

@@ -352,4 +352,11 @@ export const NUMBERS: readonly Entry[] = [
     "str",
     "'-'.join(date.split('-')[::-1])",
   ),
+  value(
+    "(largest|greatest|biggest) (number|integer) that divide {n:int} (evenly)? (, | and)? (and)? (be)? (smaller|less) than {m:int}",
+    "int",
+    "max(d for d in range(1, m) if n % d == 0)",
+    0,
+  ),
+  value("product of (the)? (unit|last) digit of {g:G2[int]}", "int", "(abs(g1) % 10) * (abs(g2) % 10)", 0),
 ];

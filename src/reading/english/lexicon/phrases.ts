@@ -229,7 +229,7 @@ export const PHRASES: readonly Entry[] = [
   kind("+letter|+alphabet", "str", "char", "_", "_.isalpha()"),
   kind("+word", "str", "str", "_.split()"),
   kind("+digit", "int", "int", "[int(d) for d in str(abs(_))]"),
-  kind("+digit", "str", "char", "_", "_.isdigit()"),
+  kind("+digit", "str", "char", "_", "_.isdigit()", 0.5),
   kind("+number", "str", "char", "_", "_.isdigit()", 30),
   kind("+vowel", "str", "char", "_", "_ in 'aeiouAEIOU'"),
   kind("+consonant", "str", "char", "_", "_.isalpha() and _ not in 'aeiouAEIOU'"),

@@ -42,7 +42,7 @@ export const PREDICATES: readonly Entry[] = [
   claim("{c:coll[T]} (contain|have|include) {e:T}", "e in c", 1),
   claim("{c:str} (contain|have|include) (substring)? {e:str}", "e in c", 1),
   claim("{c:coll[T]} do not (contain|have|include) {e:T}", "e not in c", 1),
-  claim("{e:T} (exist|occur|appear|be present) (in|within|inside) {c:coll[T]}", "e in c", 1),
+  claim("{e:T} (exist | occur | appear | be present) (in|within|inside) {c:coll[T]}", "e in c", 1),
   claim("{e:T} be (a)? (element|member|part) of {c:coll[T]}", "e in c", 1),
   claim("{k:U} (exist | be present | exist already | be already present | be) in {d:dict[U,W]}", "k in d", 1),
   claim("=key (exist | be present | be already present | already exist | be) in {d:dict[U,W]}", "k in d", 50),

@@ -1,4 +1,4 @@
-import { claim, type Entry, entry, request } from "../entry.ts";
+import { claim, type Entry, entry, request, value } from "../entry.ts";
 
 const GET =
   "find|get|calculate|compute|return|print|give|extract|determine|obtain|display|output|produce|show|list|select|retrieve|access|evaluate|fetch|filter|identify|generate|create|make|take|compute|locate|find";
@@ -59,4 +59,17 @@ export const REQUESTS: readonly Entry[] = [
   claim("either {c:C[bool]} or {d:C[bool]}", "c or d", 0),
   claim("{c:C[bool]} and {d:C[bool]}", "c and d", 1),
   claim("{g:G2[T]} be {p:P[T]}", "p(g1) and p(g2)", 1),
+  value("{a:T} if {c:C[bool]} (,)? (and|or)? (else|otherwise) {b:T}", "T", "a if c else b", 1),
+  value("{a:T} if {c:C[bool]} (,)? (and)? {b:T} otherwise", "T", "a if c else b", 1),
+  request(
+    "return (value of)? {a:T} if {c:C[bool]} (,)? (and)? (return)? (value of)? {b:T} (otherwise|else)",
+    "T",
+    "a if c else b",
+    1,
+  ),
+  request("{s:S[T]} . return {b:U} if {c:C[bool]}", "T", "b if c else s", 1),
+  request("{s:S[T]} . if {c:C[bool]} (,)? return {b:U}", "T", "b if c else s", 1),
+  request("you be given {i:I[any]} . {s:S[T]}", "T", "s", 0),
+  request("(function)? take {i:I[any]} (as (input|argument|parameter))? (,)? (and)? {s:S[T]}", "T", "s", 0),
+  request("(return|print) whether (or not)? {c:C[bool]}", "bool", "c", 0),
 ];

@@ -298,4 +298,22 @@ export const TEXTS: readonly Entry[] = [
     "functools.reduce(lambda t, i: t.replace('()', '').replace('[]', '').replace('{}', ''), range(len(s)), ''.join([c for c in s if c in '()[]{}'])) == ''",
     0,
   ),
+  request(
+    "replace (each|every) {n:N1[str,char]} (in|of) {s:str} (with|by) {c:str}",
+    "str",
+    "''.join([c if n.pred(x) else x for x in s])",
+    2,
+  ),
+  request(
+    "replace (all)? (the)? (occurrence of)? {a:str} (with|by) {b:str} (in|of) {s:str}",
+    "str",
+    "s.replace(a, b)",
+    1,
+  ),
+  request(
+    "(flip|swap) lowercase character to uppercase and uppercase to lowercase <text:str>",
+    "str",
+    "text.swapcase()",
+  ),
+  action("(toggle|swap|flip) (character|letter) case (in|of)", "str", "str", "_.swapcase()"),
 ];
