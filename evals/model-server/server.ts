@@ -11,6 +11,7 @@ import {
   refuseAnthropic,
 } from "./anthropic-wire.ts";
 import { type Fault, type FaultOptions, faultOf } from "./faults.ts";
+import { refusalOf, replyOf } from "./faulty-reply.ts";
 import {
   openaiCompletion,
   openaiError,
@@ -20,7 +21,8 @@ import {
   refuseOpenAI,
 } from "./openai-wire.ts";
 import type { Question } from "./question.ts";
-import { isObject, type Json, type Refusal, type Reply, tokensIn } from "./reply.ts";
+import { isObject, type Refusal } from "./reply.ts";
+import { cut, json, limitHeaders } from "./respond.ts";
 
 export interface ModelServerOptions {
   answer: Answerer;
@@ -166,7 +168,7 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
       whole,
       fault,
       question,
-      used,
+      used.cached,
       Number(body.max_tokens ?? body.max_completion_tokens ?? 16_000),
     );
     const id = `${api === "anthropic" ? "msg_" : "chatcmpl-"}${request_id.slice(4)}`;
@@ -230,105 +232,6 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
 function apiOf(path: string): "anthropic" | "openai" | null {
   if (path === "/v1/messages") return "anthropic";
   return path === "/v1/chat/completions" ? "openai" : null;
-}
-
-function refusalOf(
-  fault: Fault | null,
-  api: "anthropic" | "openai",
-  stream: boolean,
-  retry_after_s: number | null,
-): Refusal | null {
-  const busy = api === "anthropic" ? 529 : 503;
-  switch (fault) {
-    case "rate_limit":
-      return {
-        status: 429,
-        type: api === "anthropic" ? "rate_limit_error" : "requests",
-        message: "This request would exceed your rate limit.",
-        headers: retry_after_s === null ? {} : { "retry-after": String(retry_after_s) },
-      };
-    case "overloaded":
-      return { status: busy, type: "overloaded_error", message: "Overloaded" };
-    case "stream_error":
-      return stream ? null : { status: busy, type: "overloaded_error", message: "Overloaded" };
-    case "server_error":
-      return { status: 500, type: "api_error", message: "Internal server error" };
-    default:
-      return null;
-  }
-}
-
-const HUGE_CHARACTERS = 6_000_000;
-/** Shorter prompts are not cached (platform.claude.com/docs/en/build-with-claude/prompt-caching). */
-const CACHEABLE_TOKENS = 1_024;
-
-function replyOf(
-  whole: string,
-  fault: Fault | null,
-  question: Question & { cached?: string | null },
-  session: Session,
-  max_tokens: number,
-): Reply {
-  const texts: Partial<Record<Fault, string>> = {
-    invalid_json: `Here is the answer:\n${whole.slice(0, -1)}`,
-    wrong_schema: '{"answer": 42}',
-    refusal: "",
-    max_tokens: whole.slice(0, Math.floor(whole.length / 2)),
-    empty: "",
-    huge: `{"reasoning": "${"very ".repeat(HUGE_CHARACTERS / 5)}"}`,
-  };
-  const said = (fault === null ? undefined : texts[fault]) ?? whole;
-  const fits = fault === "huge" || tokensIn(said) <= max_tokens;
-  const text = fits ? said : said.slice(0, max_tokens * 4);
-  const asked = tokensIn(question.content);
-  const prefix = question.cached === null || question.cached === undefined ? 0 : tokensIn(question.cached);
-  const cached = prefix >= CACHEABLE_TOKENS ? prefix : 0;
-  const known = cached > 0 && session.cached.has(question.cached ?? "");
-  if (cached > 0) session.cached.add(question.cached ?? "");
-  return {
-    text,
-    stop: fault === "refusal" ? "refusal" : fault === "max_tokens" || !fits ? "length" : "end",
-    usage: {
-      input: asked - cached,
-      output: Math.max(1, tokensIn(text)),
-      cache_read: known ? cached : 0,
-      cache_write: known ? 0 : cached,
-    },
-  };
-}
-
-/** Sends about half of it and breaks the connection. */
-function cut(response: ServerResponse, parts: readonly string[], headers: Record<string, string>, type: string): void {
-  const text = parts.join("");
-  response.writeHead(200, { "content-type": type, ...headers });
-  response.write(text.slice(0, Math.floor(text.length / 2)), () => setTimeout(() => response.destroy(), 20));
-}
-
-function json(response: ServerResponse, status: number, body: Json, headers: Record<string, string>): void {
-  response.writeHead(status, { "content-type": "application/json", ...headers });
-  response.end(JSON.stringify(body));
-}
-
-function limitHeaders(api: "anthropic" | "openai", request_id: string, exhausted: boolean): Record<string, string> {
-  const remaining = exhausted ? "0" : "999";
-  if (api === "openai")
-    return {
-      "x-request-id": request_id,
-      "openai-processing-ms": "5",
-      "x-ratelimit-limit-requests": "1000",
-      "x-ratelimit-remaining-requests": remaining,
-      "x-ratelimit-reset-requests": "1s",
-    };
-  return {
-    "request-id": request_id,
-    "anthropic-organization-id": "00000000-0000-4000-8000-000000000000",
-    "anthropic-ratelimit-requests-limit": "1000",
-    "anthropic-ratelimit-requests-remaining": remaining,
-    "anthropic-ratelimit-requests-reset": new Date(Date.now() + 1_000).toISOString(),
-    "anthropic-ratelimit-tokens-limit": "400000",
-    "anthropic-ratelimit-tokens-remaining": exhausted ? "0" : "399000",
-    "anthropic-ratelimit-tokens-reset": new Date(Date.now() + 1_000).toISOString(),
-  };
 }
 
 /** Keys are not written down. */
