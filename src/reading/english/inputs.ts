@@ -48,13 +48,29 @@ const CONTAINERS: ReadonlySet<string> = new Set([
   "str",
 ]);
 
+/** What is looked for in another thing of its own type. */
+const PARTS: ReadonlySet<string> = new Set([
+  "substring",
+  "sublist",
+  "subarray",
+  "prefix",
+  "suffix",
+  "separator",
+  "delimiter",
+  "row",
+  "column",
+]);
+
 /**
  * What is looked in or worked on comes before what is looked for, as in `count(text, character)`; otherwise the order of the words holds.
  * Names that the prose fixes for all inputs keep its order.
  */
 function containerFirst(inputs: readonly Input[]): Input[] {
-  const contains = ({ type }: Input) => CONTAINERS.has(type.name);
-  return [...inputs.filter(contains), ...inputs.filter((input) => !contains(input))];
+  const level = ({ type, label }: Input): number => {
+    if (PARTS.has(headOf(label))) return 1;
+    return type.name === "str" ? 2 : CONTAINERS.has(type.name) ? 3 : 0;
+  };
+  return inputs.toSorted((a, b) => level(b) - level(a));
 }
 
 const PRONOUNS: ReadonlySet<string> = new Set(["it", "them", "itself"]);

@@ -16,10 +16,23 @@ function step(node: Expression): Expression {
   }
   if (node.kind === "unary" && node.operator === "not") return negated(node.operand) ?? node;
   if (node.kind === "logical") return flattened(node);
+  if (node.kind === "binary") return folded(node);
   if (node.kind !== "call" || node.callee.kind !== "name" || node.keywords.length > 0) return node;
   const [only] = node.arguments;
   if (only === undefined || node.arguments.length !== 1) return node;
   return aggregated(node.callee.name, only) ?? node;
+}
+
+/** A sum or difference of integer literals whose value is not negative. */
+function folded(node: Extract<Expression, { kind: "binary" }>): Expression {
+  if (node.left.kind !== "integer" || node.right.kind !== "integer") return node;
+  const value =
+    node.operator === "+"
+      ? node.left.value + node.right.value
+      : node.operator === "-"
+        ? node.left.value - node.right.value
+        : null;
+  return value === null || value < 0n ? node : { kind: "integer", value };
 }
 
 function flattened(node: Extract<Expression, { kind: "logical" }>): Expression {

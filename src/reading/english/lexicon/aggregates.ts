@@ -1,4 +1,4 @@
-import { type Entry, entry, feature, plural, value } from "../entry.ts";
+import { type Entry, entry, feature, kind, plural, request, value } from "../entry.ts";
 
 const GREATEST = "(largest|maximum|biggest|greatest|highest|max)";
 const LEAST = "(smallest|minimum|lowest|min|least)";
@@ -343,6 +343,45 @@ export const AGGREGATES: readonly Entry[] = [
   feature("ascii value|code", "char", "int", "ord(_)"),
   feature("(ascii|unicode) (value|code)?", "char", "int", "ord(_)"),
   feature("sum of (the)? element|item|value|number", "coll[num]", "num", "sum(_)"),
+  feature("sign", "num", "int", "(_ > 0) - (_ < 0)"),
+  plural(
+    "top {k:int} (element|number|item|value|integer) (of|in|from) {xs:coll[T]}",
+    "T",
+    "sorted(xs, reverse=True)[:k]",
+  ),
+  value(
+    `sum of (the)? ${LEAST} and (the)? ${GREATEST} (${THING})? (of|in|from|among) {xs:coll[num]}`,
+    "num",
+    "min(xs) + max(xs)",
+    0,
+  ),
+  request(
+    `subtract (the)? ${LEAST} (${THING})? from (the)? ${GREATEST} (${THING})? (of|in|from) {xs:coll[num]}`,
+    "num",
+    "max(xs) - min(xs)",
+    0,
+  ),
+  plural(
+    "minimum (element|value|number)? of each (sublist|list|tuple) (in|of)? {xs:list[list[T]]}",
+    "T",
+    "[min(x) for x in xs]",
+    0,
+  ),
+  plural(
+    "(maximum|largest) (element|value|number)? of each (sublist|list|tuple) (in|of)? {xs:list[list[T]]}",
+    "T",
+    "[max(x) for x in xs]",
+    0,
+  ),
+  value("average length of {xs:L[list[str]]}", "float", "sum(len(x) for x in xs) / len(xs)", 0),
+  kind("+zero", "coll[num]", "num", "_", "_ == 0"),
+  value(
+    "(number|count) of trailing zero in (the)? factorial of {n:int}",
+    "int",
+    "sum(n // 5 ** i for i in range(1, n.bit_length() + 1))",
+    0,
+  ),
+  value("(number|count) of trailing zero (in|of) {n:int}", "int", "len(str(n)) - len(str(n).rstrip('0'))", 2),
 ];
 
 function positions(word: string, index: string): Entry[] {

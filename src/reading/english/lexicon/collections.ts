@@ -900,4 +900,68 @@ export const COLLECTIONS: readonly Entry[] = [
     { v: "[x for x in xs if p(x)]" },
     0,
   ),
+  plural(
+    "(element|item|number|value) that (appear|be|be present|exist) in both {g:G2[list[T]]}",
+    "T",
+    "[x for x in g1 if x in g2]",
+    0,
+  ),
+  ...(
+    [
+      ["add", "to", "+"],
+      ["subtract", "from", "-"],
+    ] as const
+  ).map(([verb, preposition, operator]) =>
+    entry(
+      "S",
+      `${verb} {k:num} ${preposition} (each | every | all (the)?) (element|item|number|value|integer) (of|in) {xs:coll[num]}`,
+      ["list[num]"],
+      { v: `like(xs, [x ${operator} k for x in xs])` },
+      0,
+    ),
+  ),
+  ...(
+    [
+      ["multiply", "by|with", "*"],
+      ["divide", "by|with", "/"],
+      ["increment|increase", "by", "+"],
+      ["decrement|decrease", "by", "-"],
+    ] as const
+  ).map(([verb, preposition, operator]) =>
+    entry(
+      "S",
+      `${verb} (each | every | all (the)?) (element|item|number|value|integer) (of|in) {xs:coll[num]} ${preposition} {k:num}`,
+      ["list[num]"],
+      { v: `like(xs, [x ${operator} k for x in xs])` },
+      0,
+    ),
+  ),
+  request(
+    "raise (each | every | all (the)?) (element|number) (of|in) {xs:list[num]} to (the)? power (of)? {k:num}",
+    "list[num]",
+    "[x ** k for x in xs]",
+    0,
+  ),
+  conversion("list of (integer|int)", "list[str]", "list[int]", "[int(x) for x in _]", 0),
+  conversion("list of float", "list[str]", "list[float]", "[float(x) for x in _]", 0),
+  conversion("list of string", "list[num]", "list[str]", "[str(x) for x in _]", 0),
+  conversion("tuple of (integer|int)", "tuple[str]", "tuple[int]", "tuple([int(x) for x in _])", 0),
+  request(
+    "(remove|delete|drop) (the)? first occurrence of {e:key} (from|in) {xs:list[any]}",
+    "list[any]",
+    "xs[:xs.index(e)] + xs[xs.index(e) + 1:] if e in xs else xs",
+    0,
+  ),
+  request(
+    "repeat (each|every) (element|item) (of|in) {xs:list[T]} {k:int} time",
+    "list[T]",
+    "[x for x in xs for i in range(k)]",
+    0,
+  ),
+  request(
+    "(turn off | unset | clear | switch off) (the)? (rightmost | right most) set bit (of|in) {n:int}",
+    "int",
+    "n & (n - 1)",
+    0,
+  ),
 ];

@@ -359,4 +359,8 @@ export const NUMBERS: readonly Entry[] = [
     0,
   ),
   value("product of (the)? (unit|last) digit of {g:G2[int]}", "int", "(abs(g1) % 10) * (abs(g2) % 10)", 0),
+  value("bitwise and of {g:G2[int]}", "int", "g1 & g2", 0),
+  value("bitwise or of {g:G2[int]}", "int", "g1 | g2", 0),
+  request("convert hour to minute <hours:num>", "num", "hours * 60"),
+  request("convert minute to second <minutes:num>", "num", "minutes * 60"),
 ];

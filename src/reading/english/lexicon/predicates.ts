@@ -269,4 +269,14 @@ export const PREDICATES: readonly Entry[] = [
   claim("all {xs:L[list[T]]} have (the)? same length", "len(set(len(x) for x in xs)) <= 1", 0),
   claim("all {xs:L[list[T]]} have length {k:int}", "all(len(x) == k for x in xs)", 0),
   // Geometry and equations.
+  claim(
+    "{c:seq[T]} (contain|have|include) (a)? sublist <sublist:list[any]>",
+    "any(list(c[i:i + len(sublist)]) == list(sublist) for i in range(len(c) - len(sublist) + 1))",
+    0,
+  ),
+  claim("{g:G2[num]} have (the)? same sign", "(g1 < 0) == (g2 < 0)", 0),
+  claim("{k:O[int]} bit (of|in) {n:int} be set", "n >> k & 1 == 1", 30),
+  claim("{g:G2[coll[T]]} have (any|some|an)? (element|item|member) in common", "any(x in g2 for x in g1)", 0),
+  claim("{s:str} (have|contain) only (lowercase | lower case) (letter|character)", "all(c.islower() for c in s)", 0),
+  claim("{s:str} (have|contain) only (uppercase | upper case) (letter|character)", "all(c.isupper() for c in s)", 0),
 ];

@@ -316,4 +316,14 @@ export const TEXTS: readonly Entry[] = [
     "text.swapcase()",
   ),
   action("(toggle|swap|flip) (character|letter) case (in|of)", "str", "str", "_.swapcase()"),
+  value("=underscores", "str", "'_'"),
+  value("=hyphens|=dashes", "str", "'-'"),
+  value("=commas", "str", "','"),
+  request(
+    "replace (all)? (the)? (space | whitespace | blank) (with|by) (an)? {c:str} in {s:str}",
+    "str",
+    "s.replace(' ', c)",
+    0,
+  ),
+  value("sum of (the)? digit (in|of) {s:str}", "int", "sum(int(c) for c in s if c.isdigit())", 0),
 ];
