@@ -3,7 +3,7 @@ import type { Entry } from "./entry.ts";
 import type { Task } from "./enumerate.ts";
 import { printProgram } from "./print.ts";
 import { atomsOf, bitsOf, type Score, scoreOf } from "./score.ts";
-import { Failure, identical, literal, type Value } from "./values.ts";
+import { Failure, identical, literal } from "./values.ts";
 import type { Hints } from "./words.ts";
 
 interface Candidate {

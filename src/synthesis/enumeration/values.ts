@@ -223,7 +223,11 @@ export function fromLiteral(expression: Expression): { value: Value } | null {
     case "dict": {
       const keys = allFromLiterals(expression.entries.map(({ key }) => key ?? { kind: "ellipsis" }));
       const values = allFromLiterals(expression.entries.map(({ value }) => value));
-      return keys === null || values === null ? null : { value: new PyDict(keys, values) };
+      if (keys === null || values === null) return null;
+      // A key that comes again keeps its place and takes the new value.
+      const distinct = unique(keys);
+      const last = (key: Value): Value => values[keys.findLastIndex((other) => equals(other, key))] ?? null;
+      return { value: new PyDict(distinct, distinct.map(last)) };
     }
     default:
       return null;

@@ -92,7 +92,7 @@ export function prose(text: string, name: string): string {
 
 export function readHints(problem: SynthesisProblem): Hints {
   const text = prose(problem.words, problem.name);
-  const own = new Set(problem.parameters.map(({ name }) => name.toLowerCase()));
+  const own = new Set(problem.parameters.flatMap(({ name }) => [name.toLowerCase(), stem(name)]));
   const spoken = `${text} ${problem.name.replaceAll("_", " ").replace(/([a-z])([A-Z])/g, "$1 $2")}`;
   const stems = new Set<string>();
   const integers = new Set<number>();
@@ -106,7 +106,7 @@ export function readHints(problem: SynthesisProblem): Hints {
     for (const value of NUMBER_WORDS[lower] ?? []) integers.add(value);
     if (/^\d+$/.test(lower) && lower.length < 10) integers.add(Number(lower));
     const root = stem(lower);
-    if (/^[a-z]/.test(lower) && lower.length > 1 && !STOP.has(root) && !own.has(lower)) stems.add(root);
+    if (/^[a-z]/.test(lower) && lower.length > 1 && !STOP.has(root) && !own.has(lower) && !own.has(root)) stems.add(root);
   }
   return { stems, integers, texts };
 }

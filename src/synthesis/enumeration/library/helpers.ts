@@ -37,7 +37,7 @@ export const HELPERS: ReadonlyMap<string, Helper> = new Map(
     return primes`),
     define(`def collatz(n):
     sequence = [n]
-    while n != 1:
+    while n > 1:
         n = n // 2 if n % 2 == 0 else 3 * n + 1
         sequence.append(n)
     return sequence`),
@@ -81,6 +81,8 @@ export const HELPERS: ReadonlyMap<string, Helper> = new Map(
     n = n % len(items) if items else 0
     return items[n:] + items[:n]`),
     define(`def to_base(n, base):
+    if base < 2:
+        raise ValueError("base")
     digits = ""
     while n > 0:
         digits = str(n % base) + digits

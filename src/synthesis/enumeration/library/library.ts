@@ -5,6 +5,7 @@ import { COMPARISON } from "./comparison.ts";
 import { NUMBER_THEORY } from "./number-theory.ts";
 import { SEQUENCES } from "./sequences.ts";
 import { STRINGS } from "./strings.ts";
+import { WINDOWS } from "./windows.ts";
 
 /** All idioms that compute a value from values, in a fixed order: the search is deterministic. Those that bind a variable are in `comprehensions.ts`. */
 export const LIBRARY: readonly Idiom[] = [
@@ -13,5 +14,6 @@ export const LIBRARY: readonly Idiom[] = [
   ...NUMBER_THEORY,
   ...STRINGS,
   ...SEQUENCES,
+  ...WINDOWS,
   ...AGGREGATION,
 ];

@@ -60,9 +60,8 @@ function firstPrimes(n: number): Value {
 }
 
 function collatz(n: number): Value {
-  if (n < 1) return FAILURE;
   const sequence = [n];
-  for (let value = n; value !== 1; sequence.push(value)) {
+  for (let value = n; value > 1; sequence.push(value)) {
     value = value % 2 === 0 ? value / 2 : 3 * value + 1;
     if (sequence.length > MAX_LENGTH || !Number.isSafeInteger(value)) return FAILURE;
   }
@@ -76,8 +75,7 @@ function isPower(x: number, base: number): Value {
 }
 
 function toBase(n: number, base: number): Value {
-  if (base === 0 || base === 1) return n > 0 ? FAILURE : "0";
-  if (base < 0) return FAILURE;
+  if (base < 2) return FAILURE;
   let digits = "";
   for (let rest = n; rest > 0; rest = Math.floor(rest / base)) digits = String(rest % base) + digits;
   return digits === "" ? "0" : digits;
