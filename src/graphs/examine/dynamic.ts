@@ -4,6 +4,9 @@ import type { NodeContext } from "../context.ts";
 import { examineEach, type Subject } from "./each.ts";
 import { shareOf } from "./share.ts";
 
+/** Without hypotheses to try fewer calls are made. */
+const JUDGING = { executions: 1500, milliseconds: 8_000 };
+
 /** Runs each function in the sandbox: its examples, the solver's witnesses, generated inputs. `witnesses` come in the order of the subjects. */
 export function runEach(
   subjects: readonly Subject[],
@@ -11,7 +14,8 @@ export function runEach(
   { python, tenant, now }: Pick<NodeContext, "python" | "tenant" | "now">,
   { seed, suppose = true }: { seed: number; suppose?: boolean | undefined },
 ): Promise<DynamicFindings[]> {
-  const { budget, limits } = DEFAULT_OPTIONS;
+  const { limits } = DEFAULT_OPTIONS;
+  const budget = suppose ? DEFAULT_OPTIONS.budget : JUDGING;
   const share = {
     executions: shareOf(budget.executions, subjects.length, 200),
     milliseconds: shareOf(budget.milliseconds, subjects.length, 2_000),

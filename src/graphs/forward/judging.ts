@@ -25,7 +25,7 @@ const examination = <const Reads extends string, const Channel extends string>(
     cacheable: true,
   }) as const satisfies TaskDefinition;
 
-/** How one code is judged: compiled and tried on the examples; if it can be run and no example refutes it, proved and run on inputs that the solver and the generator make. */
+/** How one code is judged: compiled and tried on the examples; if it can be run, no example refutes it and there are clauses to judge, proved and run on inputs that the solver and the generator make. */
 export const judgingDefinition = defineGraph({
   id: "judging",
   version: "1",
@@ -44,7 +44,7 @@ export const judgingDefinition = defineGraph({
   start: "trial",
   nodes: {
     trial: examination([], "trial"),
-    sound: { kind: "decision", version: "1", reads: ["draft", "trial"], choices: ["examine", "stop"] },
+    sound: { kind: "decision", version: "1", reads: ["ir", "draft", "trial"], choices: ["examine", "stop"] },
     symbolic: examination(["settings"], "symbolic"),
     dynamic: examination(["settings", "validation", "symbolic"], "dynamic"),
     judge: {
@@ -77,8 +77,11 @@ export const judgingHandlers = {
   trial: async ({ ir, draft }: { ir: IR; draft: Draft }, context: NodeContext) => ({
     trial: await tryOut(ir, draft, context),
   }),
-  sound: ({ draft, trial }: { draft: Draft; trial: Trial }) =>
-    draft.source === null || trial.fault !== null || trial.examples.some((verdict) => verdict?.status !== "tested")
+  sound: ({ ir, draft, trial }: { ir: IR; draft: Draft; trial: Trial }) =>
+    draft.source === null ||
+    trial.fault !== null ||
+    trial.examples.some((verdict) => verdict?.status !== "tested") ||
+    judgedContract(ir).assertions.every(({ category }) => category === "precondition")
       ? ("stop" as const)
       : ("examine" as const),
   symbolic: async (
