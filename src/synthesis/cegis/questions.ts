@@ -14,7 +14,7 @@ export interface Budget {
   total_rlimit: number;
 }
 
-export const BUDGET: Budget = { questions: 400, rlimit: 2_000_000, total_rlimit: 60_000_000 };
+export const BUDGET: Budget = { questions: 300, rlimit: 2_000_000, total_rlimit: 20_000_000 };
 
 /** The budget of a synthesis is spent. */
 export class BudgetSpent extends Error {

@@ -12,6 +12,7 @@ const LADDER: readonly (readonly [branches: number, conditions: number, coeffici
   [1, 3, 1n],
   [2, 2, 1n],
   [1, 1, 10n],
+  [1, 2, 10n],
   [3, 1, 1n],
   [1, 4, 1n],
   [3, 2, 1n],

@@ -1,5 +1,5 @@
 import type { Definitions } from "./evaluate.ts";
-import { apply, childrenOf, freeVariables, type Term, type Variable } from "./term.ts";
+import { apply, childrenOf, freeVariables, type Sort, type Term, type Variable } from "./term.ts";
 
 /** The term with other children of the same number and sorts. */
 export function withChildren(term: Term, children: readonly Term[]): Term {
@@ -31,11 +31,14 @@ export function substitute(term: Term, replacements: ReadonlyMap<string, Term>):
 }
 
 /** Replaces calls from the inside out; `change` answers null for those that stay. */
-export function replaceCalls(term: Term, change: (callee: string, operands: readonly Term[]) => Term | null): Term {
+export function replaceCalls(
+  term: Term,
+  change: (callee: string, operands: readonly Term[], sort: Sort) => Term | null,
+): Term {
   const children = childrenOf(term);
   const changed = children.map((child) => replaceCalls(child, change));
   const whole = changed.every((child, index) => child === children[index]) ? term : withChildren(term, changed);
-  return whole.kind === "call" ? (change(whole.callee, whole.operands) ?? whole) : whole;
+  return whole.kind === "call" ? (change(whole.callee, whole.operands, whole.sort) ?? whole) : whole;
 }
 
 /** Replaces calls of defined functions by their bodies. */
