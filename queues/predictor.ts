@@ -14,9 +14,20 @@ const gates = new Gates();
 
 /** Who answers the signatures of a run: the models that the environment configures, on the account of the run. An environment that configures none in a valid way answers nothing and says what to set. */
 export function predictorFor(env: Cloudflare.Env, run: RunId): Predictor {
+  let made: Predictor | null = null;
+  return {
+    predict(signature, input, options) {
+      // Most nodes ask nobody.
+      made ??= configured(env, run);
+      return made.predict(signature, input, options);
+    },
+  };
+}
+
+function configured(env: Cloudflare.Env, run: RunId): Predictor {
   try {
     const { SOLVER: solver, AI: workers_ai } = platform().bindings(env);
-    return predictorOf(modelConfiguration({ ...env }), {
+    return predictorOf(modelConfiguration({ ...platform().bindings(env) }), {
       offline: offlinePredictor({
         synthesize: (problem, signal) => synthesize(problem, { solver, ...(signal === undefined ? {} : { signal }) }),
       }),
