@@ -13,10 +13,14 @@ export type Step =
  * `<radius:num>` introduces a parameter; a backslash makes a parenthesis a token.
  */
 export function compilePattern(text: string): Step[][] {
-  const { sequences, position } = alternatives(text, 0);
-  if (position !== text.length) throw new SyntaxError(`no pattern: ${text}`);
+  const needed = text.replaceAll(PASSED_OVER, "");
+  const { sequences, position } = alternatives(needed, 0);
+  if (position !== needed.length) throw new SyntaxError(`no pattern: ${text}`);
   return sequences.filter((sequence) => sequence.length > 0);
 }
+
+/** Optional articles: a rule passes over them anyway. */
+const PASSED_OVER = /\((?:the|an?|given)(?:\|(?:the|an?|given))*\)\?(?: |$)/g;
 
 function alternatives(text: string, from: number): { sequences: Step[][]; position: number } {
   const found: Step[][] = [];

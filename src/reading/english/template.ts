@@ -52,7 +52,7 @@ function application(node: Expression, slots: ReadonlyMap<string, Constituent>):
 /** A list given the type of another collection. */
 function alike(type: string, list: Expression): Expression {
   const call = (callee: Expression): Expression => ({ kind: "call", callee, arguments: [list], keywords: [] });
-  if (type === "str" || type === "char")
+  if (type === "str" || type === "char" || type === "word")
     return call({ kind: "attribute", object: { kind: "string", value: "" }, attribute: "join" });
   if (type === "tuple" || type === "set") return call({ kind: "name", name: type });
   return list;

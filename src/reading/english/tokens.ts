@@ -109,6 +109,9 @@ function wordToken(text: string, start: number, end: number, knownNames: Readonl
     ordinal: ordinalOf(lower),
     skippable: SKIPPABLE.has(lower) && !(text === "A" && start > 0),
     name:
-      knownNames.has(text) || /^[A-Za-z]$/.test(text) || /^[A-Za-z]+_?\d+$/.test(text) || /^[a-z]+_[a-z_]+$/.test(text),
+      knownNames.has(text) ||
+      /^(?:[A-Za-z]|[xyz]s|nums)$/.test(text) ||
+      /^[A-Za-z]+_?\d+$/.test(text) ||
+      /^[a-z]+_[a-z_]+$/.test(text),
   };
 }

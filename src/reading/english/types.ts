@@ -41,9 +41,10 @@ const ACCEPTS: Record<string, readonly string[]> = {
   num: ["int", "float"],
   int: ["num"],
   float: ["num", "int"],
-  str: ["char"],
+  str: ["char", "word"],
+  word: ["str"],
   char: ["str"],
-  key: ["int", "float", "num", "str", "char"],
+  key: ["int", "float", "num", "str", "char", "word"],
   seq: ["list", "tuple", "plural"],
   list: ["seq", "plural"],
   coll: ["list", "tuple", "set", "seq", "plural"],
@@ -64,7 +65,7 @@ export function unify(wanted: Type, actual: Type, bindings: Bindings): Bindings 
     return agreed === null ? null : new Map([...agreed, [wanted.name, narrow(bound, actual)]]);
   }
   if (wanted.name === "any" || actual.name === "any") return bindings;
-  if (TEXT_AS.has(wanted.name) && (actual.name === "str" || actual.name === "char"))
+  if (TEXT_AS.has(wanted.name) && ["str", "char", "word"].includes(actual.name))
     return wanted.arguments[0] === undefined ? bindings : unify(wanted.arguments[0], CHARACTER, bindings);
   const accepted =
     wanted.name === actual.name ||
@@ -107,6 +108,7 @@ const HINTS: Record<string, string> = {
   iter: "list",
   ordered: "list",
   plural: "list",
+  word: "str",
 };
 
 /** The annotation for a type; null when nothing is known. */

@@ -6,14 +6,14 @@ import type { Ambiguity, ParameterFact } from "../../signatures/facts.ts";
 import { Chart } from "./chart.ts";
 import type { Constituent } from "./constituent.ts";
 import { blankFiller } from "./filler.ts";
-import { grammarOf } from "./grammar.ts";
+import { type Grammar, grammarOf } from "./grammar.ts";
 import { hintOf, inputsOf, nameInputs } from "./inputs.ts";
 import { ENTRIES } from "./lexicon/entries.ts";
 import { simplify } from "./simplify.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import type { Scope, Understanding } from "./understanding.ts";
 
-const GRAMMAR = grammarOf(ENTRIES);
+let grammar: Grammar | null = null;
 /** Longest request that is read, in tokens; longer prose is not one sentence about one value. */
 const MAX_TOKENS = 60;
 /** From this cost on a reading rests on a rule that the lexicon marks as one of several usual meanings: it is offered, not claimed. */
@@ -33,7 +33,9 @@ export function understand(prose: string, scope: Scope): Understanding {
   const tokens = tokenize(blankFiller(prose), known);
   const last = tokens.at(-1);
   if (last === undefined || tokens.length > MAX_TOKENS) return nothing(scope, prose, tokens, []);
-  const chart = new Chart(tokens, GRAMMAR);
+  // Compiled when the first prose is read, so that loading the module costs nothing.
+  grammar ??= grammarOf(ENTRIES);
+  const chart = new Chart(tokens, grammar);
   const meanings = chart
     .spanning("S")
     .map((constituent) => meaningOf(constituent, scope))

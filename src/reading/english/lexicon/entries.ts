@@ -1,12 +1,17 @@
 import type { Entry } from "../entry.ts";
 import { AGGREGATES } from "./aggregates.ts";
-import { COLLECTIONS } from "./collections.ts";
+import { COMBINATIONS } from "./combination.ts";
+import { ELEMENT_WISE } from "./element-wise.ts";
 import { GEOMETRY } from "./geometry.ts";
 import { INPUTS } from "./inputs.ts";
 import { MAPPINGS } from "./mappings.ts";
+import { MATRICES } from "./matrices.ts";
 import { NUMBERS } from "./numbers.ts";
+import { ORDERS } from "./order.ts";
+import { PARTS } from "./parts.ts";
 import { PHRASES } from "./phrases.ts";
 import { PREDICATES } from "./predicates.ts";
+import { REMOVALS } from "./removal.ts";
 import { REQUESTS } from "./requests.ts";
 import { SEQUENCE_ENTRIES } from "./sequences.ts";
 import { TEXTS } from "./texts.ts";
@@ -21,7 +26,12 @@ const WRITTEN: readonly Entry[] = [
   ...SEQUENCE_ENTRIES,
   ...NUMBERS,
   ...TEXTS,
-  ...COLLECTIONS,
+  ...REMOVALS,
+  ...ORDERS,
+  ...COMBINATIONS,
+  ...MATRICES,
+  ...ELEMENT_WISE,
+  ...PARTS,
   ...MAPPINGS,
 ];
 

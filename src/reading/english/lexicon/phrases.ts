@@ -227,7 +227,7 @@ export const PHRASES: readonly Entry[] = [
   // Containers.
   kind("+character|+char", "str", "char"),
   kind("+letter|+alphabet", "str", "char", "_", "_.isalpha()"),
-  kind("+word", "str", "str", "_.split()"),
+  kind("+word", "str", "word", "_.split()"),
   kind("+digit", "int", "int", "[int(d) for d in str(abs(_))]"),
   kind("+digit", "str", "char", "_", "_.isdigit()", 0.5),
   kind("+number", "str", "char", "_", "_.isdigit()", 30),

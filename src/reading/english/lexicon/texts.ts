@@ -15,7 +15,7 @@ export const TEXTS: readonly Entry[] = [
     { v: "''.join([c for c in s if not (n.pred(c) and p(c))])" },
     1,
   ),
-  entry("S", `${REMOVE} {n:N[str,str]} ${FROM} {s:str}`, ["str"], {
+  entry("S", `${REMOVE} {n:N[str,word]} ${FROM} {s:str}`, ["str"], {
     v: "' '.join([w for w in s.split() if not n.pred(w)])",
   }),
   request(
