@@ -1,4 +1,3 @@
-import { bindGraph } from "../../graph/bind.ts";
 import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
 import { IR } from "../../ir/ir.ts";
 import type { SymbolicFindings, Witness } from "../../logic/examination/findings.ts";
@@ -126,8 +125,6 @@ export const judgingHandlers = {
 };
 
 type DynamicResultsOf = (typeof DynamicResults)["_output"];
-
-export const judging = bindGraph(judgingDefinition, judgingHandlers);
 
 function subject(ir: IR, { source }: Draft) {
   const module = moduleOf({ source: source ?? "", path: null, module_body: false }, "/input/code");
