@@ -28,7 +28,7 @@ export const COMBINATIONS: readonly Entry[] = [
   request("(concatenate|join) {g:G2[tuple[T]]}", "tuple[T]", "g1 + g2", 1),
   request("(add|append) {t:tuple[T]} to {xs:list[T]}", "list[T]", "xs + list(t)", 30),
   request("(add|append) {xs:list[T]} to {t:tuple[T]}", "tuple[T]", "t + tuple(xs)", 30),
-  request("(add|append|insert) {e:T} (to|at) (the)? (end of)? {xs:list[T]}", "list[T]", "xs + [e]", 3),
+  request("(add|append|insert) {e:key} (to|at) (the)? (end of)? {xs:list[T]}", "list[T]", "xs + [e]", 3),
   request("insert {e:T} at (the)? (beginning|start) (of|in) {xs:list[T]}", "list[T]", "[e] + xs", 2),
   request(
     "(insert|add) {e:T} before (each|every) (element|item) (of|in) {xs:list[T]}",
@@ -100,7 +100,7 @@ export const COMBINATIONS: readonly Entry[] = [
     "[x for x in dict.fromkeys(lists[0]) if all(x in other for other in lists)]",
     1,
   ),
-  plural(`(unique|distinct) ${LIST} (in|of|from) {xs:seq[T]}`, "T", FIRST_SEEN, 0.5),
+  plural(`(unique|distinct) ${LIST} (in|of|from) {xs:seq[key]}`, "T", FIRST_SEEN, 0.5),
   plural(
     "(unique|distinct) (value|element) (in|of|from) (all)? {d:dict[U,list[T]]} (value)?",
     "T",

@@ -95,7 +95,7 @@ export const MATRICES: readonly Entry[] = [
     const members = "((tuple|list)? element (of|in|across) | across)?";
     return [
       request(
-        `(perform|do|apply|compute|find|calculate) ${phrase} ${members} {g:G2[tuple[num]]}`,
+        `(perform|do|apply|compute|find|calculate) ${phrase} {g:G2[tuple[num]]}`,
         "tuple[num]",
         `tuple([a ${operator} b for a, b in zip(g1, g2)])`,
         1,

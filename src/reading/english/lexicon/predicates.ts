@@ -218,7 +218,7 @@ export const PREDICATES: readonly Entry[] = [
     "seq[T]",
     "all(a >= b for a, b in zip(_, _[1:]))",
   ),
-  property("(a)? (subset | sub set) of {ys:coll[T]}", "coll[T]", "all(x in ys for x in _)"),
+  property("(a)? (subset | sub set) of {ys:coll[key]}", "coll[key]", "all(x in ys for x in _)"),
   property(
     "(a)? sublist of {ys:seq[T]}",
     "seq[T]",

@@ -22,7 +22,7 @@ export const REMOVALS: readonly Entry[] = [
     0,
   ),
   request(
-    `${REMOVE} (the)? (duplicate|duplicates|repeated) (${LIST}|entry|tuple|word|string)? ${FROM} {xs:seq[T]} ((while)? (preserve|maintain|keep) (the)? (original)? order)?`,
+    `${REMOVE} (the)? (duplicate|duplicates|repeated) (${LIST}|entry|tuple|word|string)? ${FROM} {xs:seq[key]} ((while)? (preserve|maintain|keep) (the)? (original)? order)?`,
     "list[T]",
     `like(xs, ${FIRST_SEEN})`,
     0,
