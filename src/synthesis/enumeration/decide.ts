@@ -3,7 +3,7 @@ import type { Entry } from "./entry.ts";
 import type { Task } from "./enumerate.ts";
 import { printProgram } from "./print.ts";
 import { atomsOf, bitsOf, type Score, scoreOf } from "./score.ts";
-import { Failure, identical, literal } from "./values.ts";
+import { Failure, identical, itemsOf, literal } from "./values.ts";
 import type { Hints } from "./words.ts";
 
 interface Candidate {
@@ -12,7 +12,7 @@ interface Candidate {
 }
 
 /** Share of the programs' weight that the answer and what behaves like it must have. */
-const MIN_SHARE = 0.85;
+const MIN_SHARE = 0.75;
 /** Bits by which what the examples and words tell must exceed the program ... */
 const MIN_SURPLUS = 6;
 /** ... when it leaves more of the words than it uses ... */
@@ -62,7 +62,12 @@ export function decide(programs: readonly Entry[], task: Task, hints: Hints): Sy
   if (judgement === null)
     return { status: "none", missing: "no short program over the known idioms fits the examples" };
   const { best, rivals, share, surplus } = judgement;
-  if (share >= MIN_SHARE && surplus >= surplusNeeded(best.score) && best.score.unused === 0 && enough(task)) {
+  if (
+    share >= MIN_SHARE &&
+    surplus >= surplusNeeded(best.score) &&
+    best.score.unused === 0 &&
+    enough(task, best.score)
+  ) {
     return { status: "found", found: [{ code: printProgram(best.program, names(task)), by: "enumeration" }] };
   }
   const disagreements = rivals
@@ -83,9 +88,17 @@ function surplusNeeded({ covered, uncovered, unmentioned }: Score): number {
 const names = ({ name, parameters }: Task): Set<string> =>
   new Set([name, ...parameters.map((parameter) => parameter.name)]);
 
-/** Two examples at least, whose outcomes differ. */
-function enough({ outcomes }: Task): boolean {
-  return outcomes.length >= 2 && outcomes.some((outcome) => !identical(outcome, outcomes[0] ?? null));
+/**
+ * Two examples at least, whose outcomes differ. Where the program does something that no word mentions, three that tell something: an empty outcome, and one that
+ * was seen before, tell nothing.
+ */
+function enough({ outcomes }: Task, { unmentioned }: Score): boolean {
+  const telling = outcomes.filter((outcome, index) => {
+    const repeated = outcomes.slice(0, index).some((other) => identical(other, outcome));
+    return !repeated && outcome !== "" && itemsOf(outcome)?.length !== 0;
+  });
+  const differ = outcomes.some((outcome) => !identical(outcome, outcomes[0] ?? null));
+  return outcomes.length >= 2 && differ && (unmentioned === 0 || telling.length >= 3);
 }
 
 /** What the outcomes tell: one that was seen before tells little. */

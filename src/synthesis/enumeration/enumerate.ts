@@ -21,8 +21,8 @@ export interface EnumerationOptions {
   signal?: AbortSignal;
 }
 
-/** About two seconds. */
-export const DEFAULT_PROGRAMS = 400_000;
+/** A second or two; three on a busy machine. */
+export const DEFAULT_PROGRAMS = 600_000;
 
 const PROBES = 14;
 /** The search goes on for this many bits past the first program that fits. */

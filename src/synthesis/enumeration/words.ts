@@ -106,7 +106,8 @@ export function readHints(problem: SynthesisProblem): Hints {
     for (const value of NUMBER_WORDS[lower] ?? []) integers.add(value);
     if (/^\d+$/.test(lower) && lower.length < 10) integers.add(Number(lower));
     const root = stem(lower);
-    if (/^[a-z]/.test(lower) && lower.length > 1 && !STOP.has(root) && !own.has(lower) && !own.has(root)) stems.add(root);
+    if (/^[a-z]/.test(lower) && lower.length > 1 && !STOP.has(root) && !own.has(lower) && !own.has(root))
+      stems.add(root);
   }
   return { stems, integers, texts };
 }

@@ -75,7 +75,7 @@ export const SEQUENCES: readonly Idiom[] = [
         `first${suffix}`,
         `${S} -> ${element}`,
         "$0[0]",
-        "first beginning start initial head",
+        "first initial head leading",
         over((items) => items[0] ?? (items.length > 0 ? null : FAILURE)),
         { cost: 5 },
       ),
