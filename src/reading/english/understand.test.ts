@@ -142,9 +142,12 @@ describe("what is not certain is not claimed", () => {
 });
 
 describe("the lexicon", () => {
-  test.each(ENTRIES.map((entry) => [entry.pattern, entry] as const))("%s is in the language", (_, entry) => {
-    expect(compilePattern(entry.pattern).length).toBeGreaterThan(0);
-    for (const template of Object.values(entry.parts)) expect(unsupportedConstructs(templateOf(template))).toEqual([]);
+  test("stands in the language: patterns compile and templates parse", () => {
+    for (const { pattern, parts } of ENTRIES) {
+      expect(compilePattern(pattern).length, pattern).toBeGreaterThan(0);
+      for (const template of Object.values(parts))
+        expect(unsupportedConstructs(templateOf(template)), pattern).toEqual([]);
+    }
   });
 });
 
