@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: [
-            "src/{ir,python,logic,graph,graphs,signatures,reading,synthesis,models}/**/*.test.ts",
+            "src/{ir,python,logic,graph,graphs,signatures,reading,synthesis,models,holes}/**/*.test.ts",
             "workers/python/{interpreter/**/*,isolates}.test.ts",
             "scripts/lib/*.test.ts",
           ],

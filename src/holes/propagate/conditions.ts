@@ -1,0 +1,86 @@
+import { parseExpression } from "../../ir/expression/parse.ts";
+import { printExpression } from "../../ir/expression/print.ts";
+import type { Hole, IR } from "../../ir/ir.ts";
+import { applyAnswer } from "../apply-answer.ts";
+import { newClashes } from "../contradict/examples.ts";
+import { guardOf, probesOf } from "../contradict/probes.ts";
+import type { Asker } from "../satisfiable.ts";
+import { callsOf, SUPPOSED, supposing } from "../with-clause.ts";
+
+/** A suggestion that cannot be taken any more. */
+export interface Withdrawn {
+  hole: Hole;
+  value: string;
+  reason: string;
+}
+
+interface Candidate {
+  hole: Hole;
+  value: string;
+  ir: IR;
+  /** The condition under which the suggestion says something. */
+  guard: string | null;
+}
+
+/**
+ * Suggestions that the contract excludes. Only what is shown to be excluded is: by an example, by types, or by the solver, with the contract itself being satisfiable as far as it knows.
+ * An `unknown` excludes nothing.
+ */
+export async function excludedSuggestions(
+  before: IR,
+  after: IR,
+  holes: readonly Hole[],
+  asker: Asker | null,
+): Promise<Withdrawn[]> {
+  const withdrawn: Withdrawn[] = [];
+  const open: Candidate[] = [];
+  const tested = probesOf(after).length > 0;
+  for (const hole of holes)
+    for (const [index, { value }] of hole.suggestions.entries()) {
+      const taken = take(after, hole, index);
+      if (!taken.ok) {
+        if (taken.problem.kind === "invalid_value" && take(before, hole, index).ok)
+          withdrawn.push({ hole, value, reason: taken.problem.detail });
+        continue;
+      }
+      const [clash] = newClashes(after, taken.ir);
+      if (clash !== undefined) {
+        withdrawn.push({ hole, value, reason: clash.detail });
+        continue;
+      }
+      if (taken.ir.assertions.length === 0) continue;
+      const guard = guardOf(parseExpression(value));
+      // Where calls may raise, that no result is left excludes nothing.
+      open.push({ hole, value, ir: taken.ir, guard: guard === null || !tested ? null : printExpression(guard) });
+    }
+  if (asker === null || open.length === 0) return withdrawn;
+  const impossible = await asker.unsatisfiable(open.map(({ ir, guard }) => given(ir, guard)));
+  const suspects = open.filter((_, index) => impossible[index]);
+  if (suspects.length === 0) return withdrawn;
+  const already = await asker.unsatisfiable(suspects.map(({ guard }) => given(after, guard)));
+  const calls = await asker.satisfiable(suspects.map(({ guard }) => given(callsOf(after), guard)));
+  for (const [index, { hole, value, ir, guard }] of suspects.entries()) {
+    if (already[index] || (guard !== null && calls[index]?.status !== "sat")) continue;
+    withdrawn.push({ hole, value, reason: await reasonOf(after, given(ir, guard), asker) });
+  }
+  return withdrawn;
+}
+
+const given = (ir: IR, guard: string | null): IR => (guard === null ? ir : supposing(ir, "precondition", guard));
+
+const take = (ir: IR, { id }: Hole, suggestion: number) =>
+  applyAnswer(ir, {
+    hole: id,
+    reply: { kind: "suggestion", suggestion },
+    by: "lift",
+    at: "1970-01-01T00:00:00Z",
+    source: "refinement",
+  });
+
+async function reasonOf(after: IR, impossible: IR, asker: Asker): Promise<string> {
+  const core = (await asker.core(impossible)) ?? [];
+  const clauses = after.assertions
+    .filter(({ id }) => id !== SUPPOSED && core.includes(id))
+    .map(({ expression }) => `\`${expression.text.slice(0, 200)}\``);
+  return clauses.length === 0 ? "it cannot hold" : `it cannot hold together with ${clauses.join(", ")}`;
+}
