@@ -9,6 +9,8 @@ import { all, any, call, compare, implies, integer, len, name, truth } from "./b
 
 /** Terms longer than this say nothing to a reader. */
 const MAX_LENGTH = 1500;
+/** Parts of a term that are said, those of the definitions it names included: definitions may name each other so often that a short term stands for an exponentially long one. */
+const MAX_PARTS = 1500;
 
 /** Says a term over the parameters' values on entry as an expression; null where it cannot be said. What is said is only relied on when proved. */
 export type ReadTerm = (term: Term) => Expression | null;
@@ -24,8 +26,11 @@ export function termReader({ parameters, declarations }: Execution): ReadTerm {
   const selectors = new Map<Term, (value: Expression) => Expression>();
   for (const { type } of [...parameters, ...declarations]) collect(type, tests, selectors);
   const open = new Set<Term>();
+  let left = 0;
 
   const read = (part: SExpression): Expression | null => {
+    left -= 1;
+    if (left < 0) return null;
     if (typeof part === "string") return atom(part);
     const [head, ...rest] = part;
     if (Array.isArray(head)) {
@@ -75,7 +80,10 @@ export function termReader({ parameters, declarations }: Execution): ReadTerm {
     const [read_] = readSExpressions(term);
     return read_ === undefined ? null : read(read_);
   };
-  return readText;
+  return (term) => {
+    left = MAX_PARTS;
+    return readText(term);
+  };
 }
 
 const COMPARISONS: Record<string, ComparisonOperator> = {
