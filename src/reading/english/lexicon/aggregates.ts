@@ -250,12 +250,6 @@ export const AGGREGATES: readonly Entry[] = [
     0.5,
   ),
   value(
-    "(initial|first|front) and (last|rear|end) (element|item|character|value|data)? (of|in|from) {xs:seq[T]} (record)?",
-    "tuple[T]",
-    "(xs[0], xs[-1])",
-    0.5,
-  ),
-  value(
     "sum of (the)? first and (the)? last (element|item|digit|number|value) (of|in|from) {xs:seq[num]}",
     "num",
     "xs[0] + xs[-1]",
@@ -297,18 +291,6 @@ export const AGGREGATES: readonly Entry[] = [
     "int",
     "abs(int(str(n)[0]) - int(str(n)[-1]))",
     30,
-  ),
-  value(
-    "(maximum|largest|highest|max) (value|number|element) (in|of|from) (a)? (given)? heterogeneous list <items:list[any]>",
-    "num",
-    "max(x for x in items if isinstance(x, (int, float)))",
-    0,
-  ),
-  value(
-    "(minimum|smallest|lowest|min) (value|number|element) (in|of|from) (a)? (given)? heterogeneous list <items:list[any]>",
-    "num",
-    "min(x for x in items if isinstance(x, (int, float)))",
-    0,
   ),
   value("ratio of {n:N[coll[T],T]} (in|of) {xs:coll[T]}", "float", "len([x for x in xs if n.pred(x)]) / len(xs)", 30),
   value(

@@ -39,24 +39,17 @@ export const COMBINATIONS: readonly Entry[] = [
   request("(zip) {g:G2[list[list[T]]]}", "list[list[T]]", "[a + b for a, b in zip(g1, g2)]", 0),
   request("(zip) {g:G2[tuple[T]]}", "list[tuple[T]]", "list(zip(g1, g2))", 40),
   request("(zip) {g:G2[list[T]]}", "list[tuple[T]]", "list(zip(g1, g2))", 3),
-  request("interleave {g:G2[list[T]]}", "list[T]", "[y for pair in zip(g1, g2) for y in pair]", 1),
   request(
-    "interleave {g:G3[list[T]]} (into (a)? (single)? (flat)? list)?",
+    "interleave {g:G2[list[T]]} (of (the)? same length)? (into (a)? (single)? (flat)? list)?",
     "list[T]",
-    "[y for triple in zip(g1, g2, g3) for y in triple]",
+    "[y for pair in zip(g1, g2) for y in pair]",
     1,
   ),
   request(
-    "interleave (3|three) (given)? list of (the)? same length into (a)? single (flat)? list <first:list[any]> <second:list[any]> <third:list[any]>",
-    "list[any]",
-    "[y for triple in zip(first, second, third) for y in triple]",
-    0,
-  ),
-  request(
-    "interleave (2|two) (given)? list of (the)? same length into (a)? single (flat)? list <first:list[any]> <second:list[any]>",
-    "list[any]",
-    "[y for pair in zip(first, second) for y in pair]",
-    0,
+    "interleave {g:G3[list[T]]} (of (the)? same length)? (into (a)? (single)? (flat)? list)?",
+    "list[T]",
+    "[y for triple in zip(g1, g2, g3) for y in triple]",
+    1,
   ),
   // Sets of elements.
   plural(

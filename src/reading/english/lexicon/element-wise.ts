@@ -47,12 +47,6 @@ export const ELEMENT_WISE: readonly Entry[] = [
     "[a * b for a, b in zip(g1, g2)]",
   ),
   request(
-    "multiply (all)? (the)? number (in|of) {xs:coll[num]} and (then)? divide (with|by) (the)? length of (the)? (list|tuple)",
-    "float",
-    "math.prod(xs) / len(xs)",
-    0,
-  ),
-  request(
     "multiply (consecutive|adjacent) (number|element) (of|in) {xs:list[num]}",
     "list[num]",
     "[a * b for a, b in zip(xs, xs[1:])]",
@@ -182,7 +176,6 @@ export const ELEMENT_WISE: readonly Entry[] = [
   request("(transpose) {m:list[list[T]]}", "list[list[T]]", "[list(row) for row in zip(*m)]", 0),
   value("transpose of {m:list[list[T]]}", "list[list[T]]", "[list(row) for row in zip(*m)]", 0),
   request("(copy) {xs:list[T]}", "list[T]", "xs[:]", 1),
-  request("copy (a)? list from (a)? singleton tuple <items:list[any]>", "list[any]", "items[:]", 0),
   value("{n:int} (copy|time) (of)? {xs:list[T]}", "list[T]", "xs * n", 40),
   request("(swap) {g:G2[num]}", "tuple[num]", "(g2, g1)", 0),
 ];

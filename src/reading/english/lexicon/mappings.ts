@@ -73,12 +73,6 @@ export const MAPPINGS: readonly Entry[] = [
     40,
   ),
   request(
-    "sort (the)? (a)? list in (a|the)? (given)? dictionary <mapping:dict[any,list[any]]>",
-    "dict[any,list[any]]",
-    "{k: sorted(v) for k, v in mapping.items()}",
-    0,
-  ),
-  request(
     "filter {d:dict[U,W]} based on (the)? value(s)? <n:num>",
     "dict[U,W]",
     "{k: v for k, v in d.items() if v >= n}",

@@ -71,8 +71,6 @@ export const NUMBERS: readonly Entry[] = [
     "int",
     "sum(1 for i in range(1, n + 1) if math.gcd(i, n) == 1)",
   ),
-  claim("(count|number) of divisor be even <n:int>", "sum(1 for d in range(1, n + 1) if n % d == 0) % 2 == 0"),
-  claim("(count|number) of divisor be odd <n:int>", "sum(1 for d in range(1, n + 1) if n % d == 0) % 2 != 0"),
   // Digits.
   feature("(digit sum | digital sum | sum of (all)? (the)? digit)", "int", "int", `sum(${DIGITS})`, 0.5),
   feature("product of (all)? (the)? digit", "int", "int", `math.prod(${DIGITS})`, 0.5),
@@ -90,32 +88,10 @@ export const NUMBERS: readonly Entry[] = [
   value("number obtained by reversing (its digit | the digit of) {n:int}", "int", "int(str(n)[::-1])", 3),
   request("split {n:int} into (its)? (individual)? digit", "list[int]", "[int(d) for d in str(n)]"),
   conversion("(list|array) of (its)? digit", "int", "list[int]", `[${DIGITS}]`),
-  request(
-    "add {g:G2[num]} and (print|return|find) (the)? number of digit (of|in) (the)? sum",
-    "int",
-    "len(str(abs(g1 + g2)))",
-    0,
-  ),
-  claim(
-    "product of (the)? digit of {n:int} at even and odd (place|position) be equal",
-    "math.prod(int(d) for d in str(n)[::2]) == math.prod(int(d) for d in str(n)[1::2])",
-    0,
-  ),
-  claim(
-    "sum of (the)? digit of {n:int} at even and odd (place|position) be equal",
-    "sum(int(d) for d in str(n)[::2]) == sum(int(d) for d in str(n)[1::2])",
-    0,
-  ),
   kind("even +digit", "int", "int", "[int(d) for d in str(abs(_))]", "_ % 2 == 0"),
   // Bits.
   value(
     "(total)? (number|count) of (set bit | one | 1 bit | 1 's | 1s) (in|of) (the)? (binary (representation|form|equivalent) of)? {n:int}",
-    "int",
-    "bin(n).count('1')",
-    0,
-  ),
-  value(
-    "(total)? (number|count) of set bit \\( binary digit with value 1 \\) in {n:int}",
     "int",
     "bin(n).count('1')",
     0,
@@ -142,7 +118,6 @@ export const NUMBERS: readonly Entry[] = [
   ),
   value("(position of (the)? rightmost set bit) (of|in) {n:int}", "int", "(n & -n).bit_length()"),
   value("(position of (the)? (leftmost | most significant) set bit) (of|in) {n:int}", "int", "n.bit_length()"),
-  value("most significant bit number which be also (a)? set bit <n:int>", "int", "1 << (n.bit_length() - 1)"),
   request("toggle (all)? (the)? even bit of {n:int}", "int", "n ^ sum(1 << i for i in range(1, n.bit_length(), 2))"),
   request("toggle (all)? (the)? odd bit of {n:int}", "int", "n ^ sum(1 << i for i in range(0, n.bit_length(), 2))"),
   request("toggle (all)? (the)? bit of {n:int}", "int", "n ^ ((1 << n.bit_length()) - 1)", 1),
@@ -180,13 +155,6 @@ export const NUMBERS: readonly Entry[] = [
   conversion("(octal) number", "int", "int", "int(oct(_)[2:])"),
   conversion("(hexadecimal) number", "int", "str", "hex(_)[2:].upper()", 40),
   conversion("(binary) (string|representation) (as a string)?", "int", "str", "bin(_)[2:]"),
-  conversion(
-    "(its)? binary (equivalent|representation|form|string) , (represented)? as (a)? string with no leading zero",
-    "int",
-    "str",
-    "bin(_)[2:]",
-    0,
-  ),
   conversion(
     "(its)? binary (equivalent|representation|form) (represented)? as (a)? string",
     "int",
@@ -277,12 +245,6 @@ export const NUMBERS: readonly Entry[] = [
     "sum of (the)? square of first {n:int} (natural)? (number|integer)",
     "int",
     "sum(i ** 2 for i in range(1, n + 1))",
-    0,
-  ),
-  value(
-    "sum and average of (the)? first {n:int} (natural)? (number|integer)",
-    "tuple[num]",
-    "(n * (n + 1) // 2, (n + 1) / 2)",
     0,
   ),
   value(

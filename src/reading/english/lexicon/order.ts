@@ -57,18 +57,6 @@ export const ORDERS: readonly Entry[] = [
     ),
   ]),
   request(
-    "sort (a|the)? (given)? list of string of number numerically <items:list[str]>",
-    "list[int]",
-    "sorted([int(x) for x in items])",
-    0,
-  ),
-  request(
-    "sort (a|the)? (given)? matrix (in ascending order)? according to (the)? sum of (its)? row <rows:list[list[num]]>",
-    "list[list[num]]",
-    "sorted(rows, key=sum)",
-    0,
-  ),
-  request(
     "sort (a)? list of (list|sublist|string|tuple) by length <items:list[any]>",
     "list[any]",
     "sorted(items, key=len)",
@@ -137,10 +125,4 @@ export const ORDERS: readonly Entry[] = [
   ),
   request("reverse (the)? first {k:int} element (of|in) {xs:seq[T]}", "list[T]", "xs[:k][::-1] + xs[k:]", 0),
   request("reverse {xs:list[T]} (up to|upto) {k:int} (position|element)?", "list[T]", "xs[:k][::-1] + xs[k:]", 40),
-  request(
-    "split {xs:list[T]} at (the)? {k:O[int]} (element|index|position) and add (the)? first part to (the)? end",
-    "list[T]",
-    "xs[k:] + xs[:k]",
-    0,
-  ),
 ];

@@ -22,12 +22,6 @@ export const PARTS: readonly Entry[] = [
     3,
   ),
   request(
-    "split {xs:list[T]} into two part where (the)? length of (the)? first part (of (the)? list)? be {k:int} (, and return (the)? resulting list (in|as) (a)? tuple)?",
-    "tuple[list[T]]",
-    "(xs[:k], xs[k:])",
-    0,
-  ),
-  request(
     "pack consecutive duplicate of (a)? (given)? list (element)? into sublist <items:list[any]>",
     "list[list[any]]",
     "[list(g) for k, g in itertools.groupby(items)]",
@@ -183,12 +177,6 @@ export const PARTS: readonly Entry[] = [
   value("(standard deviation) of {xs:M[list[num]]}", "float", "statistics.stdev(xs)", 40),
   value("variance of {xs:M[list[num]]}", "float", "statistics.variance(xs)", 40),
   // Counting equal and position.
-  value(
-    "(number|count) of equal number (from|among|of|in) {g:G3[num]}",
-    "int",
-    "{1: 3, 2: 2, 3: 0}[len({g1, g2, g3})]",
-    0,
-  ),
   value("median of {g:G3[num]}", "num", "sorted([g1, g2, g3])[1]", 0),
   request(
     "(locate|find) (the)? left insertion point for (value|element) in sorted (order|list|array) <items:list[any]> <value:any>",

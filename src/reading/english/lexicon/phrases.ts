@@ -181,14 +181,6 @@ export const PHRASES: readonly Entry[] = [
   claim("{xs:L[list[T]]} be all {p:P[T]}", "all(p(x) for x in xs)"),
   claim("{c:X} do not (have|contain|include) (any)? {n:N[X,E]}", "not any(n.pred(x) for x in n.domain(c))"),
   claim(
-    "every|each even index (contain|have) (an)? even (number|value|element) (of|in) {xs:list[int]}",
-    "all(x % 2 == 0 for x in xs[::2])",
-  ),
-  claim(
-    "every|each odd index (contain|have) (an)? odd (number|value|element) (of|in) {xs:list[int]}",
-    "all(x % 2 != 0 for x in xs[1::2])",
-  ),
-  claim(
     "each|every (element|item) (of|in) {a:seq[T]} be (less|smaller) than (its)? corresponding (element|item)? (in|of) {b:seq[T]}",
     "all(x < y for x, y in zip(a, b))",
   ),

@@ -27,7 +27,6 @@ export const PREDICATES: readonly Entry[] = [
   property("(of|with|have) length (more|greater) than {k:int}", "iter[T]", "len(_) > k", 0),
   property("(of|with|have) length (less|smaller) than {k:int}", "iter[T]", "len(_) < k", 0),
   property("divisible by (all)? its digit", "int", "'0' not in str(_) and all(_ % int(d) == 0 for d in str(_))", 0),
-  property("one less than twice (of)? its reverse", "int", "2 * int(str(_)[::-1]) == _ + 1", 0),
   property("twice its reverse", "int", "2 * int(str(_)[::-1]) == _", 0),
   property("(in|within) range (of | from | between)? {a:num} (to|and|,) {b:num}", "num", "a <= _ <= b"),
   property("(greater|larger|bigger|more|higher) than {g:G2[num]}", "num", "_ > g1 and _ > g2"),
@@ -191,11 +190,6 @@ export const PREDICATES: readonly Entry[] = [
   claim("first and last (element|item|number) of {s:seq[T]} be (equal|same|identical)", "s[0] == s[-1]", 0),
   claim("{s:str} have all (unique|distinct) character", "len(set(s)) == len(s)", 0),
   claim("{s:str} (have|contain) all (unique|distinct) character", "len(set(s)) == len(s)", 0),
-  claim(
-    "{s:str} (have|contain) (at least | atleast) one letter and (at least | atleast)? one (number|digit)",
-    "any(c.isalpha() for c in s) and any(c.isdigit() for c in s)",
-    0,
-  ),
   property("(a)? binary (string|number)?", "str", "len(_) > 0 and set(_) <= set('01')", 30),
   // Collections.
   adjective("sorted", "seq[T]", "all(a <= b for a, b in zip(_, _[1:]))"),

@@ -60,10 +60,4 @@ export const REMOVALS: readonly Entry[] = [
     "[row[:n] + row[n + 1:] for row in rows]",
     0,
   ),
-  request(
-    `${REMOVE} tuple ${FROM} (the)? given tuple <items:tuple[any]>`,
-    "tuple[any]",
-    "tuple([x for x in items if not isinstance(x, tuple)])",
-    0,
-  ),
 ];

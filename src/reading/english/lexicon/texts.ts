@@ -81,8 +81,6 @@ export const TEXTS: readonly Entry[] = [
     "''.join([c for c in s if c not in '!\"#$%&\\'()*+,-./:;<=>?@[\\\\]^_`{|}~'])",
     0,
   ),
-  request(`${REMOVE} lowercase substring ${FROM} {s:str}`, "str", "''.join([c for c in s if not c.islower()])", 0),
-  request(`${REMOVE} uppercase substring ${FROM} {s:str}`, "str", "''.join([c for c in s if not c.isupper()])", 0),
   request(`${REMOVE} (the)? first {k:int} character ${FROM} {s:str}`, "str", "s[k:]", 0),
   request(
     `${REMOVE} (the)? word (contain | that contain | which contain) {c:str} ${FROM} {s:str}`,
@@ -107,12 +105,6 @@ export const TEXTS: readonly Entry[] = [
     "str",
     "s.replace(' ', c)",
     0,
-  ),
-  request(
-    "take in {s:str} and {c:char} , replace (blank)? (space|blank) in {t:str} with {d:char} , and return {u:str}",
-    "str",
-    "s.replace(' ', c)",
-    30,
   ),
   request(
     "replace (all)? (the)? whitespace|space with (an)? underscore and vice versa in {s:str}",
