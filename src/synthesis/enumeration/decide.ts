@@ -12,7 +12,7 @@ interface Candidate {
 }
 
 /** Share of the programs' weight that the answer and what behaves like it must have. */
-const MIN_SHARE = 0.75;
+const MIN_SHARE = 0.85;
 /** Bits by which what the examples and words tell must exceed the program ... */
 const MIN_SURPLUS = 6;
 /** ... when it leaves more of the words than it uses ... */
@@ -66,6 +66,7 @@ export function decide(programs: readonly Entry[], task: Task, hints: Hints): Sy
     share >= MIN_SHARE &&
     surplus >= surplusNeeded(best.score) &&
     best.score.unused === 0 &&
+    spoken(best.score) &&
     enough(task, best.score)
   ) {
     return { status: "found", found: [{ code: printProgram(best.program, names(task)), by: "enumeration" }] };
@@ -84,6 +85,9 @@ function surplusNeeded({ covered, uncovered, unmentioned }: Score): number {
   if (uncovered === 0 && unmentioned === 0 && covered > 0) return MIN_SURPLUS_SPOKEN;
   return (uncovered > covered ? MIN_SURPLUS_BESIDE : MIN_SURPLUS) + 2 * unmentioned;
 }
+
+/** Where words name idioms, the program uses one of them. */
+const spoken = ({ covered, uncovered }: Score): boolean => covered > 0 || uncovered === 0;
 
 const names = ({ name, parameters }: Task): Set<string> =>
   new Set([name, ...parameters.map((parameter) => parameter.name)]);

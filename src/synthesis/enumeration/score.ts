@@ -104,6 +104,7 @@ export function scoreOf(program: Entry, hints: Hints, parameters: readonly { nam
   for (const root of hints.stems) if (isSpoken(root)) weigh(spoken.has(root), specificity(root));
   for (const value of hints.integers) weigh(numbers.has(value), value > 2 ? 2.5 : 0.5);
   for (const text of hints.texts) if (texts.has(text)) covered += 1;
+  for (const text of hints.quoted) if (!texts.has(text)) weigh(false, 1.5);
   const unused = parameters.filter(({ name }) => !names.has(name)).length;
   return {
     length: length + unmentioned * 0.5 + uncovered * 0.7 + unused * UNUSED,

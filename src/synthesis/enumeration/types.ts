@@ -40,7 +40,7 @@ export const STR = makeType("str");
 export const NONE = makeType("None");
 export const listOf = (element: Type): Type => makeType("list", [element]);
 
-/** Reads `list[T], int -> T`. T, U: any type; N, M: a number; O: what has an order; H: what can be a key. `I[T]`: anything that can be iterated. */
+/** Reads `list[T], int -> T`. T, U: any type; N, M: a number; O: what has an order, S: of these what has no parts, as the greatest of lists is seldom meant; H: what can be a key. `I[T]`: anything that can be iterated. */
 export function parsePattern(text: string): { parameters: readonly Type[]; result: Type } {
   const [left = "", right = ""] = text.split("->");
   return { parameters: parseTypes(left), result: parseTypes(right)[0] ?? NONE };
@@ -93,6 +93,8 @@ function inClass(variable: string, type: Type): boolean {
     case "N":
     case "M":
       return type === INT || type === FLOAT;
+    case "S":
+      return ORDERED.has(type.head);
     case "O":
       return (
         ORDERED.has(type.head) ||

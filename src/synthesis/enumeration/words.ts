@@ -5,8 +5,10 @@ export interface Hints {
   /** Stems of its words that carry meaning, the function's name included. */
   stems: ReadonlySet<string>;
   integers: ReadonlySet<number>;
-  /** Short texts in quotes. */
+  /** Short texts that it quotes or speaks of. */
   texts: ReadonlySet<string>;
+  /** Those of them that stand in quotes. */
+  quoted: ReadonlySet<string>;
 }
 
 const STOP = new Set(
@@ -100,6 +102,7 @@ export function readHints(problem: SynthesisProblem): Hints {
   for (const [, quoted] of text.matchAll(/(?<!\w)['"`]([^'"`\n]{1,12})['"`](?!\w)/g)) {
     if (quoted !== undefined && !own.has(quoted.toLowerCase()) && quoted !== problem.name) texts.add(quoted);
   }
+  const inQuotes = new Set(texts);
   for (const [pattern, meant] of SPOKEN_TEXTS) if (pattern.test(text)) for (const item of meant) texts.add(item);
   for (const [word] of spoken.matchAll(/[A-Za-z]+[A-Za-z0-9]*|\d+(?:st|nd|rd|th)?/g)) {
     const lower = word.toLowerCase();
@@ -109,7 +112,7 @@ export function readHints(problem: SynthesisProblem): Hints {
     if (/^[a-z]/.test(lower) && lower.length > 1 && !STOP.has(root) && !own.has(lower) && !own.has(root))
       stems.add(root);
   }
-  return { stems, integers, texts };
+  return { stems, integers, texts, quoted: inQuotes };
 }
 
 const stemsOf = new Map<string, readonly string[]>();

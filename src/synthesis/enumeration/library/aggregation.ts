@@ -120,7 +120,7 @@ export const AGGREGATION: readonly Idiom[] = [
   ),
   idiom(
     "maximum",
-    "I[O] -> O",
+    "I[S] -> S",
     "max($0)",
     MAX_WORDS,
     over((items) => extreme(items, 1)),
@@ -128,7 +128,7 @@ export const AGGREGATION: readonly Idiom[] = [
   ),
   idiom(
     "minimum",
-    "I[O] -> O",
+    "I[S] -> S",
     "min($0)",
     MIN_WORDS,
     over((items) => extreme(items, -1)),
@@ -136,7 +136,7 @@ export const AGGREGATION: readonly Idiom[] = [
   ),
   idiom(
     "maximum_or",
-    "list[O], O -> O",
+    "list[S], S -> S",
     "max($0, default=$1)",
     MAX_WORDS,
     (a: Value, b: Value) => (isList(a) && a.length > 0 ? extreme(a, 1) : b),
@@ -144,7 +144,7 @@ export const AGGREGATION: readonly Idiom[] = [
   ),
   idiom(
     "minimum_or",
-    "list[O], O -> O",
+    "list[S], S -> S",
     "min($0, default=$1)",
     MIN_WORDS,
     (a: Value, b: Value) => (isList(a) && a.length > 0 ? extreme(a, -1) : b),
