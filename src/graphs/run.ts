@@ -239,6 +239,8 @@ export const CandidateVerdict = z.object({
   missing: z.string().nullable(),
   verdict: Verdict.nullable(),
   clauses: z.array(ClauseVerdict),
+  /** Codes of this run that behave like it on the same generated calls, itself included; null when it was not compared. */
+  behaves_alike: z.int().positive().nullable(),
   chosen: z.boolean(),
 });
 export type CandidateVerdict = z.infer<typeof CandidateVerdict>;

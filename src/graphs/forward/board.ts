@@ -1,19 +1,27 @@
 import type { Verdict } from "../../ir/verdict.ts";
 import { VERDICT_ORDER } from "../examine/worst.ts";
 import type { CandidateVerdict } from "../run.ts";
-import type { Board, ForwardSettings, Judged } from "./facts.ts";
+import { agreeing, compared, contested, standing as isStanding } from "./agreement.ts";
+import type { Agreement, Board, ForwardSettings, Judged } from "./facts.ts";
 import { PASSES } from "./judge.ts";
 
-/** The codes that were judged, the newest correction included, with the best of them in front. */
-export function boardOf(before: Board | undefined, judged: readonly (Judged | null | undefined)[]): Board {
+const NOT_COMPARED: Agreement = { calls: 0, groups: [], difference: null };
+
+/** The codes that were judged, the newest correction included, and which of them is best. */
+export function boardOf(
+  before: Board | undefined,
+  judged: readonly (Judged | null | undefined)[],
+  agreement: Agreement = before?.agreement ?? NOT_COMPARED,
+): Board {
   const key = ({ draft }: Judged) => `${draft.candidate}/${draft.repair}`;
   const all = new Map((before?.judged ?? []).map((item) => [key(item), item]));
   for (const item of judged) if (item) all.set(key(item), item);
   const list = [...all.values()];
   const coded = list.filter(({ verdict }) => verdict !== null);
-  const [best] = coded.toSorted(compare);
+  const [best] = coded.toSorted((a, b) => compare(a, b, agreement));
   return {
     judged: list,
+    agreement,
     best: best === undefined ? null : list.indexOf(best),
     repairs: list.filter(({ draft }) => draft.repair > 0).length,
   };
@@ -24,12 +32,14 @@ export function bestOf(board: Board): Judged | null {
 }
 
 /**
- * The order of codes, never by confidence: the better verdict, then fewer clauses that fail, more that are proved, fewer assumptions, the shorter text; of equal ones the earlier.
+ * The order of codes, never by confidence: the better verdict, then fewer clauses that fail, more codes that behave alike, more clauses that are proved, fewer assumptions, the shorter text; of
+ * equal ones the earlier.
  */
-export function compare(a: Judged, b: Judged): number {
+export function compare(a: Judged, b: Judged, agreement: Agreement = NOT_COMPARED): number {
   const measures: ((item: Judged) => number)[] = [
     ({ verdict }) => -rank(verdict),
     ({ failures }) => failures.length,
+    (item) => -(agreeing(agreement, item) ?? 0),
     ({ clauses }) => -clauses.filter(({ verdict }) => verdict.status === "proved").length,
     ({ clauses }) =>
       new Set(clauses.flatMap(({ verdict }) => ("assumptions" in verdict ? verdict.assumptions : []))).size,
@@ -46,7 +56,10 @@ export function compare(a: Judged, b: Judged): number {
 
 const rank = (verdict: Verdict | null): number => (verdict === null ? -1 : VERDICT_ORDER.indexOf(verdict.status));
 
-/** `found`: the best code passes; `repair`: it does not, and may be corrected; `missing`: no code passes and nothing more is tried. */
+/**
+ * `found`: the best code passes, or nothing refutes it, enough others behave alike and the request says that this will do; `repair`: it may be corrected; `missing`: nothing more is
+ * tried.
+ */
 export function standing(board: Board, settings: ForwardSettings): "found" | "repair" | "missing" {
   const best = bestOf(board);
   if (best !== null && passes(best)) return "found";
@@ -58,7 +71,38 @@ export function standing(board: Board, settings: ForwardSettings): "found" | "re
   const spent = board.judged.some(({ draft }) => draft.missing?.code === "budget_exhausted");
   // A correction that brought no code would bring none again.
   const silent = board.judged.some(({ draft }) => draft.repair > 0 && draft.missing !== null);
-  return correctable && !spent && !silent && board.repairs < settings.max_repairs ? "repair" : "missing";
+  if (correctable && !spent && !silent && board.repairs < settings.max_repairs) return "repair";
+  return best !== null && settings.hole_policy === "auto" && confidenceOf(board, best) >= settings.threshold
+    ? "found"
+    : "missing";
+}
+
+/** How far codes that were written independently speak for one: the share of those compared that behave alike. Of a single one nothing is known, and nothing of what the offline engine wrote. */
+export function confidenceOf({ agreement }: Board, judged: Judged): number {
+  const own = agreeing(agreement, judged);
+  return own === null || own < 2 || !isStanding(judged) || judged.draft.by === "offline"
+    ? 0
+    : own / compared(agreement);
+}
+
+/** The verdict of the code that leaves. Where codes that meet everything stated differ, meeting it is not enough to know. */
+export function verdictOf({ agreement }: Board, best: Judged): Verdict {
+  const own = best.verdict ?? { status: "unknown" as const, reason: "not_attempted" as const, detail: "" };
+  const { difference } = agreement;
+  const weak = own.status === "tested" || own.status === "unknown";
+  if (!weak || difference === null) return own;
+  const votes = `${agreeing(agreement, best) ?? 0} of ${compared(agreement)} codes behave like this one on ${agreement.calls} calls`;
+  const [one, other] = difference.endings;
+  if (own.status === "tested" && !contested(agreement, best)) return own;
+  return {
+    status: "unknown",
+    reason: "incomplete",
+    detail:
+      `${own.status === "unknown" ? `${own.detail} ` : "Codes that meet everything stated differ. "}${votes}; for ${difference.call} one gives ${one}, another ${other}.`.slice(
+        0,
+        2000,
+      ),
+  };
 }
 
 /** What the code itself is to blame for when nothing is known; that of another clause nothing is known may lie with the judges. */
@@ -76,6 +120,7 @@ export function verdictsOf(board: Board, chosen: Judged | null): CandidateVerdic
     missing: item.draft.missing?.message ?? null,
     verdict: item.verdict,
     clauses: item.clauses,
+    behaves_alike: agreeing(board.agreement, item),
     chosen: item === chosen,
   }));
 }

@@ -125,9 +125,19 @@ export const Judged = z.object({
 });
 export type Judged = z.infer<typeof Judged>;
 
+/** Codes that behaved alike on the same calls, by their places; the largest group first. */
+export const Agreement = z.object({
+  calls: z.int().nonnegative(),
+  groups: z.array(z.array(z.object({ candidate: z.int().positive(), repair: z.int().nonnegative() }))),
+  /** The first call on which the two largest groups part, and how it ends in each; null while there are no two. */
+  difference: z.object({ call: z.string(), endings: z.array(z.string()) }).nullable(),
+});
+export type Agreement = z.infer<typeof Agreement>;
+
 /** All codes so far and the one that stands best. */
 export const Board = z.object({
   judged: z.array(Judged),
+  agreement: Agreement,
   /** Index into `judged` of the best code; null when there is no code at all. */
   best: z.int().nonnegative().nullable(),
   repairs: z.int().nonnegative(),

@@ -2,7 +2,7 @@ import { irId } from "../../ir/hash.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import { stamp } from "../reverse/finish.ts";
 import type { LiftedDraft, RunId, TenantId } from "../run.ts";
-import { bestOf } from "./board.ts";
+import { bestOf, confidenceOf } from "./board.ts";
 import type { Board } from "./facts.ts";
 import { implementationHole } from "./holes.ts";
 
@@ -54,11 +54,12 @@ function suggestionsOf(board: Board): Hole["suggestions"] {
   );
   const sources = [...new Set(open.map(({ draft }) => draft.source ?? ""))];
   return sources.slice(0, 3).map((value) => {
-    const same = open.filter(({ draft }) => draft.source === value).length;
+    const same = open.filter(({ draft }) => draft.source === value);
+    const confidence = Math.max(...same.map((item) => confidenceOf(board, item)));
     return {
       value,
-      rationale: `Written ${same === 1 ? "once" : `${same} times`} among ${board.judged.length} codes; nothing refutes it and nothing shows it to be right.`,
-      confidence: Math.min(0.5, same / (board.judged.length + 1)),
+      rationale: `Written ${same.length === 1 ? "once" : `${same.length} times`} among ${board.judged.length} codes; nothing refutes it and nothing shows it to be right.`,
+      confidence,
     };
   });
 }

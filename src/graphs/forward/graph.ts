@@ -12,11 +12,13 @@ import { repair as repairSignature } from "../../signatures/repair.ts";
 import type { NodeContext } from "../context.ts";
 import { consistency } from "../reverse/consistency.ts";
 import { CandidateVerdict, ForwardInput, LiftedDraft } from "../run.ts";
+import { agreementOf } from "./agreement.ts";
 import { applyAnswer } from "./answers.ts";
-import { bestOf, boardOf, standing, verdictsOf } from "./board.ts";
+import { bestOf, boardOf, standing, verdictOf, verdictsOf } from "./board.ts";
 import { ASK_LEASE_MS, ASK_RETRY, candidateDefinition, candidateHandlers } from "./candidate.ts";
 import { extractConstraints, extractIntent, generateSignature } from "./contract-nodes.ts";
 import {
+  Agreement,
   AnsweredConstraints,
   AnsweredIntent,
   AnsweredSignature,
@@ -109,6 +111,7 @@ const definition = defineGraph({
     judged_3: Judged.nullable(),
     judged_4: Judged.nullable(),
     judged_5: Judged.nullable(),
+    agreement: Agreement,
     board: Board,
     correction: Draft,
     corrected: Judged.nullable(),
@@ -164,9 +167,19 @@ const definition = defineGraph({
     enough_4: enough("judged_4"),
     enough_5: enough("judged_5"),
     candidates: { kind: "join", join: { policy: "until", label: "proved", idle: "idle" } },
+    compare: {
+      kind: "task",
+      version: "1",
+      mode: "queued",
+      reads: ["ir", "settings"],
+      optional_reads: ["judged_1", "judged_2", "judged_3", "judged_4", "judged_5"],
+      writes: ["agreement"],
+      lease_ms: 120_000,
+      cacheable: true,
+    },
     select: {
       ...inline([], ["board"]),
-      optional_reads: ["board", "judged_1", "judged_2", "judged_3", "judged_4", "judged_5", "corrected"],
+      optional_reads: ["board", "agreement", "judged_1", "judged_2", "judged_3", "judged_4", "judged_5", "corrected"],
     },
     proceed: { kind: "decision", version: "1", reads: ["board", "settings"], choices: ["found", "repair", "missing"] },
     repair: asking(repairSignature, ["ir", "board"], "correction"),
@@ -237,7 +250,8 @@ const definition = defineGraph({
           { from: `enough_${place}`, to: "candidates", label: "idle" },
         ] as const,
     ),
-    { from: "candidates", to: "select" },
+    { from: "candidates", to: "compare" },
+    { from: "compare", to: "select" },
     { from: "select", to: "proceed" },
     { from: "proceed", to: "print", label: "found" },
     { from: "proceed", to: "repair", label: "repair" },
@@ -334,8 +348,17 @@ export const forward = bindGraph(definition, {
   enough_3: ({ judged_3 }) => isEnough(judged_3),
   enough_4: ({ judged_4 }) => isEnough(judged_4),
   enough_5: ({ judged_5 }) => isEnough(judged_5),
-  select: ({ board, corrected, ...codes }) => ({
-    board: boardOf(board, [codes.judged_1, codes.judged_2, codes.judged_3, codes.judged_4, codes.judged_5, corrected]),
+  compare: async ({ ir, settings, ...codes }, context: NodeContext) => {
+    const judged = [codes.judged_1, codes.judged_2, codes.judged_3, codes.judged_4, codes.judged_5];
+    const written = judged.filter((item) => item !== null && item !== undefined);
+    return { agreement: await agreementOf(ir, written, settings.examination.seed, context) };
+  },
+  select: ({ board, agreement, corrected, ...codes }) => ({
+    board: boardOf(
+      board,
+      [codes.judged_1, codes.judged_2, codes.judged_3, codes.judged_4, codes.judged_5, corrected],
+      agreement,
+    ),
   }),
   proceed: ({ board, settings }) => standing(board, settings),
   repair: async ({ ir, prompt, asker, board }, context: NodeContext) => ({
@@ -380,7 +403,7 @@ export const forward = bindGraph(definition, {
   }),
   finish: ({ ir, board }, context: NodeContext) => {
     const best = chosen(board);
-    const verdict = best.verdict ?? { status: "unknown" as const, reason: "not_attempted" as const, detail: "" };
-    return { irs: shown({ ...(best.ir ?? ir), holes: ir.holes }, context), verdict, ...counts(board, best) };
+    const irs = shown({ ...(best.ir ?? ir), holes: ir.holes }, context);
+    return { irs, verdict: verdictOf(board, best), ...counts(board, best) };
   },
 });

@@ -126,9 +126,11 @@ export const judgingHandlers = {
 
 type DynamicResultsOf = (typeof DynamicResults)["_output"];
 
-function subject(ir: IR, { source }: Draft) {
+const subject = (ir: IR, draft: Draft) => subjectOfDraft(judgedContract(ir), draft);
+
+/** The function that a code defines for a contract. */
+export function subjectOfDraft(contract: IR, { source }: Draft) {
   const module = moduleOf({ source: source ?? "", path: null, module_body: false }, "/input/code");
-  const contract = judgedContract(ir);
   return { module, fn: subjectOf(module, contract), ir: contract };
 }
 

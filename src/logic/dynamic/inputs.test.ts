@@ -223,7 +223,7 @@ describe("what a file says of its values", () => {
   it("lets the values of one input meet, such as keys that another parameter names", () => {
     const slots = [slot("key", { shape: STR }), slot("by_key", { shape: SHAPES["dict[str, int]"] ?? INT })];
     const inputs = makeInputs(
-      { slots, shapes: slots.map(({ shape }) => shape), seeds: [], count: 200, mutated: 0, known: new Set() },
+      { slots, shapes: slots.map(({ shape }) => shape ?? INT), seeds: [], count: 200, mutated: 0, known: new Set() },
       making(1),
     );
     const meeting = inputs.filter(([key, table]) => {
