@@ -5,6 +5,8 @@ import type { Suite } from "../suite.ts";
 /** Codes written side by side, and corrections, at most: what the suite's floors are stated for. */
 const CANDIDATES = 5;
 const MAX_REPAIRS = 2;
+/** Where a prompt states nothing that can be checked, two of five codes that behave alike will do; their verdict stays `unknown`. */
+const AGREEMENT = 0.4;
 
 /**
  * Prompts through the `forward` graph, which sees the prompt and nothing else of a row; what comes back is judged by the row's tests in CPython.
@@ -20,7 +22,8 @@ export const forward: Suite = {
   width: 4,
   async evaluate(row, { client, model, seed }) {
     const options: JsonObject = { hole_policy: "ask", seed, max_repairs: MAX_REPAIRS };
-    if (model !== "offline") options.candidates = CANDIDATES;
+    if (model !== "offline")
+      Object.assign(options, { candidates: CANDIDATES, hole_policy: "auto", confidence_threshold: AGREEMENT });
     const request = { graph: "forward", input: { prompt: String(row.prompt) }, options };
     const run = await client.run(request, { rest: true });
     const usage = asObject(run.usage);
