@@ -50,12 +50,23 @@ export class LiftClient {
     if (answer.status >= 300)
       throw new Error(`POST /v1/runs answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 500)}`);
     let run = asObject(answer.body);
-    while (!TERMINAL.has(String(run.status)) && !(options.rest === true && run.status === "waiting")) {
-      const next = await this.call("GET", `/v1/runs/${run.id}?wait=30`);
-      if (next.status !== 200) throw new Error(`GET ${run.id} answered ${next.status}`);
-      run = asObject(next.body);
-    }
+    while (!TERMINAL.has(String(run.status)) && !(options.rest === true && run.status === "waiting"))
+      run = await this.#next(String(run.id));
     return run;
+  }
+
+  /** A run as it is once it ended or waits for a person. */
+  async rest(id: string): Promise<JsonObject> {
+    for (;;) {
+      const run = await this.#next(id);
+      if (TERMINAL.has(String(run.status)) || run.status === "waiting") return run;
+    }
+  }
+
+  async #next(id: string): Promise<JsonObject> {
+    const { status, body } = await this.call("GET", `/v1/runs/${id}?wait=30`);
+    if (status !== 200) throw new Error(`GET ${id} answered ${status}`);
+    return asObject(body);
   }
 }
 
