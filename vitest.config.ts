@@ -6,8 +6,8 @@ import { startBait } from "./scripts/lib/bait.ts";
 const COMPATIBILITY_DATE = "2026-10-01";
 
 /**
- * Everything runs in workerd. `pure` has no bindings and starts quickly; `workers` has the real ones, with Z3 and the Python sandbox as auxiliary Workers;
- * `sandbox` has the latter alone, with and without dynamic Workers, and a bait on the network; `models` has a server that speaks the APIs of models.
+ * Everything runs in workerd. `pure` has no bindings and starts quickly; `workers` has the real ones, with Z3 and the Python sandbox as auxiliary Workers and a
+ * server that speaks the APIs of models; `sandbox` has the sandbox alone, with and without dynamic Workers, and a bait on the network; `models` has the server alone.
  */
 export default defineConfig({
   test: {
@@ -42,7 +42,10 @@ export default defineConfig({
           cloudflareTest(async () => ({
             wrangler: { configPath: "./wrangler.toml" },
             miniflare: {
-              bindings: { TEST_MIGRATIONS: await readD1Migrations("migrations") },
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations("migrations"),
+                MODEL_SERVER: (await startTestModels()).url,
+              },
               workers: [solverWorker(), pythonWorker()],
             },
           })),

@@ -8,7 +8,7 @@ declare namespace Cloudflare {
     BAIT_PORT: number;
     /** Answers what reached it. */
     BAIT: Fetcher;
-    /** Address of a server that speaks the APIs of models; only in the project `models`. */
+    /** Address of a server that speaks the APIs of models; in the projects `models` and `workers`. */
     MODEL_SERVER: string;
   }
   interface GlobalProps {
