@@ -36,6 +36,12 @@ export const AGGREGATES: readonly Entry[] = [
   value(`{k:O[int]} ${LEAST} (${THING})? (of|in|from|among) {xs:coll[key]}`, "T", "sorted(xs)[k - 1]", 2),
   plural(`{k:int} ${GREATEST} (${THING}) (of|in|from|among) {xs:coll[key]}`, "T", "sorted(xs, reverse=True)[:k]"),
   plural(`{k:int} ${LEAST} (${THING}) (of|in|from|among) {xs:coll[key]}`, "T", "sorted(xs)[:k]"),
+  // The largest negative number is -1 of -1 and -6 by order, and -6 by size: two readings of the same weight.
+  ...[GREATEST, LEAST].flatMap((extreme) =>
+    ["max", "min"].map((call) =>
+      value(`${extreme} negative ${THING} (of|in|from|among) {xs:coll[num]}`, "num", `${call}(x for x in xs if x < 0)`),
+    ),
+  ),
   value(`${GREATEST} {p:A[T]} ${THING} (of|in|from|among) {xs:coll[T]}`, "T", "max(x for x in xs if p(x))"),
   value(`${LEAST} {p:A[T]} ${THING} (of|in|from|among) {xs:coll[T]}`, "T", "min(x for x in xs if p(x))"),
   value(`${GREATEST} {k:K[T,U]} (of|in|among) {xs:L[list[T]]}`, "U", "max(k(x) for x in xs)"),

@@ -1,7 +1,8 @@
 import { claim, type Entry, entry, request, value } from "../entry.ts";
 
+/** Words that ask for a result. `print`, `display` and `show` are not among them: they leave open whether anything is returned. */
 const GET =
-  "find|get|calculate|compute|return|print|give|extract|determine|obtain|display|output|produce|show|list|select|retrieve|access|evaluate|fetch|filter|identify|generate|create|make|take|compute|locate|find";
+  "find|get|calculate|compute|return|give|extract|determine|obtain|output|produce|list|select|retrieve|access|evaluate|fetch|filter|identify|generate|create|make|take|compute|locate|find";
 
 /** How a whole request is put: to find a value, to check a claim, to do something to a thing. */
 export const REQUESTS: readonly Entry[] = [
