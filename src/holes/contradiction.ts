@@ -1,10 +1,12 @@
+import { parseExpression } from "../ir/expression/parse.ts";
+import { printExpression } from "../ir/expression/print.ts";
 import type { ClauseId } from "../ir/ids.ts";
 import type { Assertion, Hole, IR } from "../ir/ir.ts";
 import type { InputAssignment } from "../ir/verdict.ts";
 import type { HoleAnswer } from "./answer.ts";
 import { type Clash, newClashes } from "./contradict/examples.ts";
 import { type FixQuestion, fixesOf } from "./contradict/fixes.ts";
-import { type Probe, probesOf } from "./contradict/probes.ts";
+import { guardOf, type Probe, probesOf } from "./contradict/probes.ts";
 import { isLocked } from "./keep-locked.ts";
 import { textOf } from "./pointer.ts";
 import { readPredicate } from "./predicate.ts";
@@ -61,10 +63,12 @@ export async function contradictionOf(
   if (suspects.length === 0) return null;
   const already = await asker.unsatisfiable(suspects.map((probe) => given(before, probe)));
   const calls = await asker.satisfiable(suspects.map((probe) => given(callsOf(after), probe)));
-  // What could not be met before either is not the answer's doing, and a condition that no call meets says nothing.
+  // What could not be met before either is not the answer's doing, unless it is what the answer speaks of; and a condition that no call meets says nothing.
+  const guards = guardsOf(after, answered);
   const caused = suspects.flatMap((probe, index) => {
     const call = calls[index];
-    if (already[index] || (probe !== null && call?.status !== "sat")) return [];
+    const isOwn = probe !== null && guards.has(probe.text);
+    if ((already[index] && !isOwn) || (probe !== null && call?.status !== "sat")) return [];
     return [{ probe, model: call?.status === "sat" ? call.model : null }];
   });
   const worst = caused.find(({ probe }) => probe === null) ?? caused[0];
@@ -83,6 +87,14 @@ export async function contradictionOf(
     fixes: await fixesOf(question({ core, example: null, failing: failing.slice(0, 3) }), asker),
     message: messageOf(clauses, worst.probe, counterexample),
   };
+}
+
+/** Conditions of the implications that an answer made. */
+function guardsOf({ assertions }: IR, answered: ReadonlySet<ClauseId>): Set<string> {
+  const own = assertions
+    .filter(({ id }) => answered.has(id))
+    .map(({ expression }) => guardOf(parseExpression(expression.text)));
+  return new Set(own.flatMap((guard) => (guard === null ? [] : [printExpression(guard)])));
 }
 
 const given = (ir: IR, probe: Probe | null): IR => (probe === null ? ir : supposing(ir, "precondition", probe.text));
@@ -160,13 +172,14 @@ function messageOf(
   probe: Probe | null,
   counterexample: InputAssignment | null,
 ): string {
+  const together = core.length > 1 ? " together" : "";
   const texts = core.map(({ text }) => `\`${text.slice(0, 200)}\``).join(", ");
-  if (probe === null) return `No call can meet ${texts} together.`;
+  if (probe === null) return `No call can meet ${texts}${together}.`;
   const input =
     counterexample === null
       ? `inputs with \`${probe.text}\``
       : Object.entries(counterexample)
           .map(([name, value]) => `${name} = ${value}`)
           .join(", ");
-  return `For ${input} no result meets ${texts} together.`;
+  return `For ${input} no result meets ${texts}${together}.`;
 }

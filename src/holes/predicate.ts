@@ -14,6 +14,9 @@ const KNOWN: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Whether a name is a built-in that clauses may use. */
+export const isKnownName = (name: string): boolean => KNOWN.has(name);
+
 export interface Predicate {
   expression: ExpressionText;
   parsed: Expression;

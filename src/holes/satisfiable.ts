@@ -18,12 +18,23 @@ const CHUNK = 32;
 export class Asker {
   readonly #solver: SolverRpc;
   readonly #limits: CheckLimits;
+  readonly #most: number;
   /** Questions put so far. */
   asked = 0;
 
-  constructor(solver: SolverRpc, limits: CheckLimits) {
+  /** With `most` questions put, every further one is `unknown`. */
+  constructor(solver: SolverRpc, limits: CheckLimits, most = Number.POSITIVE_INFINITY) {
     this.#solver = solver;
     this.#limits = limits;
+    this.#most = most;
+  }
+
+  /** Lets `work` ask so many questions, each with a part of the limits; they count here too. */
+  async sparingly<Result>(most: number, part: number, work: (asker: Asker) => Promise<Result>): Promise<Result> {
+    const asker = new Asker(this.#solver, { ...this.#limits, rlimit: Math.ceil(this.#limits.rlimit * part) }, most);
+    const result = await work(asker);
+    this.asked += asker.asked;
+    return result;
   }
 
   /** Whether all clauses of each IR can hold together for some call. `unsat` rests on reliable clauses alone. */
@@ -86,7 +97,8 @@ export class Asker {
     });
     const replies: (SolverReply | null)[] = questions.map(() => null);
     for (let start = 0; start < scripts.length; start += CHUNK) {
-      const chunk = scripts.slice(start, start + CHUNK);
+      const chunk = scripts.slice(start, Math.min(start + CHUNK, start + this.#most - this.asked));
+      if (chunk.length === 0) break;
       const answered = await this.#ask(chunk.map(({ script }) => script));
       for (const [position, { index }] of chunk.entries()) replies[index] = answered[position] ?? null;
     }

@@ -4,6 +4,7 @@ import type { HoleAnswer } from "./answer.ts";
 import { applyAnswer } from "./apply-answer.ts";
 import type { Change } from "./change.ts";
 import { contradictionOf } from "./contradiction.ts";
+import { fillGap } from "./fill-gap.ts";
 import type { AnswerProblem } from "./problem.ts";
 import { type Propagation, propagate } from "./propagate/propagate.ts";
 import { Asker } from "./satisfiable.ts";
@@ -18,24 +19,26 @@ export type Settled =
   | { ok: true; ir: IR; changes: Change[]; propagation: Propagation; questions: number }
   | { ok: false; problem: AnswerProblem; questions: number };
 
-/** One answer in full: applied, refused when it contradicts what stands, and propagated. `changes` takes all of it back; `questions` is how many the solver was asked. */
+/** One answer in full: applied, with room made for it where the contract had a gap, refused when it contradicts what stands, and propagated. `changes` takes all of it back; `questions` is how many the solver was asked. */
 export async function settle(ir: IR, answer: HoleAnswer, { solver, limits }: SettleOptions): Promise<Settled> {
   const applied = applyAnswer(ir, answer);
   if (!applied.ok) return { ...applied, questions: 0 };
   const hole = ir.holes.find(({ id }) => id === answer.hole);
   const asker = solver === null ? null : new Asker(solver, limits);
-  const contradiction = hole === undefined ? null : await contradictionOf(ir, applied.ir, hole, answer, asker);
+  const gap = asker === null ? null : await fillGap(ir, applied.ir, answer.hole, asker);
+  const after = gap?.ir ?? applied.ir;
+  const contradiction = hole === undefined ? null : await contradictionOf(ir, after, hole, answer, asker);
   if (contradiction !== null)
     return {
       ok: false,
       problem: { kind: "contradiction", hole: answer.hole, contradiction },
       questions: asker?.asked ?? 0,
     };
-  const propagation = await propagate(ir, applied.ir, answer.hole, asker);
+  const propagation = await propagate(ir, after, answer.hole, asker);
   return {
     ok: true,
     ir: propagation.ir,
-    changes: [...applied.changes, ...propagation.changes],
+    changes: [...applied.changes, ...(gap?.changes ?? []), ...propagation.changes],
     propagation,
     questions: asker?.asked ?? 0,
   };

@@ -7,7 +7,7 @@ import type { HoleAnswer } from "../answer.ts";
 import { withoutClause } from "../apply/clause.ts";
 import { applyAnswer } from "../apply-answer.ts";
 import { isLocked } from "../keep-locked.ts";
-import { keyOf } from "../pointer.ts";
+import { keyOf, textOf } from "../pointer.ts";
 import type { Fix, FixChange } from "../problem.ts";
 import type { Asker } from "../satisfiable.ts";
 import { supposing } from "../with-clause.ts";
@@ -61,24 +61,24 @@ const rankOf = ({ changes }: Fix): number => Math.max(...changes.map(({ kind }) 
 
 /** Two changes: where one alone leaves a contradiction, its core says where the other has to be. */
 async function pairs(question: FixQuestion, singles: readonly FixChange[], asker: Asker): Promise<Fix[]> {
-  const sets: FixChange[][] = [];
+  const sets = new Map<string, FixChange[]>();
   for (const first of singles) {
-    if (first.kind === "answer" || sets.length >= MOST_CHECKED) continue;
+    if (first.kind === "answer" || sets.size >= MOST_CHECKED) continue;
     const fixed = withChanges(question, [first]);
     if (fixed === null) continue;
     const [condition] = question.failing;
     const core = await asker.core(condition === undefined ? fixed : supposing(fixed, "precondition", condition.text));
-    for (const second of clauseChanges(question, core ?? []))
-      if (
-        second.kind !== "answer" &&
-        first.kind !== "drop_example" &&
-        "clause" in second &&
-        second.clause > first.clause
-      )
-        sets.push([first, second]);
+    for (const second of clauseChanges(question, core ?? [])) {
+      const key = [textOf(first), textOf(second)].sort().join();
+      if (sameClause(first, second) || sets.has(key)) continue;
+      sets.set(key, [first, second]);
+    }
   }
-  return checked(question, sets.slice(0, MOST_CHECKED), asker);
+  return checked(question, [...sets.values()].slice(0, MOST_CHECKED), asker);
 }
+
+const sameClause = (one: FixChange, other: FixChange): boolean =>
+  "clause" in one && "clause" in other && one.clause === other.clause;
 
 function answerChanges({ hole, answer }: FixQuestion): FixChange[] {
   const { reply } = answer;

@@ -4,9 +4,6 @@ import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
 import { namesOf } from "../../ir/expression/walk.ts";
 import type { IR } from "../../ir/ir.ts";
-import { holds } from "../../logic/evaluate/evaluate.ts";
-import { literal } from "../../logic/evaluate/value.ts";
-import { type Input, smallInputs } from "../try/inputs.ts";
 
 /** A condition on the input under which a contract that can be met has to leave a result. */
 export interface Probe {
@@ -14,33 +11,29 @@ export interface Probe {
   text: string;
 }
 
-/** Most conditions of either kind: each is a question to the solver. */
+/** Most conditions: each is a question to the solver. The last ones are those of answers. */
 const MOST = 8;
 
 /**
- * Conditions under which to ask whether a result is left: those that clauses distinguish by `implies`, and small inputs. Inputs that may raise are left out, as a call that raises keeps
- * the promises about its result; empty where nobody can tell which these are.
+ * Conditions on the input under which to ask whether a result is left: those for which a clause says by `implies` what the result is, so that there has to be one. Inputs that may raise are
+ * left out, as a call that raises keeps the promises about its result; empty where nobody can tell which these are.
  */
 export function probesOf(ir: IR): Probe[] {
   const raising = raisingConditions(ir);
   if (raising === null) return [];
   const exempt = raising.map((condition): Expression => ({ kind: "unary", operator: "not", operand: condition }));
-  const clauses = ir.assertions.filter(
-    ({ category, expression }) => category !== "precondition" && expression.unsupported.length === 0,
-  );
   const guards = new Map<string, Expression>();
-  for (const { expression } of clauses) {
-    const guard = guardOf(parseExpression(expression.text));
-    if (guard !== null && speaksOfInput(ir, guard)) guards.set(printExpression(guard), guard);
+  for (const { category, expression } of ir.assertions) {
+    if (category === "precondition" || expression.unsupported.length > 0) continue;
+    const clause = parseExpression(expression.text);
+    if (clause.kind !== "implies" || !namesOf(clause.right).includes("result") || !speaksOfInput(ir, clause.left))
+      continue;
+    guards.set(printExpression(clause.left), clause.left);
   }
-  const inputs = smallInputs(ir, [], 200).filter((input) =>
-    raising.every((condition) => holds(condition, { values: input, old: input }) === false),
-  );
-  const conditions = [
-    ...[...guards.values()].slice(-MOST).map((guard) => conjunction([guard, ...exempt])),
-    ...inputs.slice(0, MOST).flatMap((input) => equalTo(input) ?? []),
-  ];
-  return conditions.map((condition) => ({ condition, text: printExpression(condition) }));
+  return [...guards.values()].slice(-MOST).map((guard) => {
+    const condition = conjunction([guard, ...exempt]);
+    return { condition, text: printExpression(condition) };
+  });
 }
 
 /** The condition of an implication. */
@@ -77,19 +70,7 @@ function speaksOfInput({ signature }: IR, condition: Expression): boolean {
   );
 }
 
-/** `x == 1 and xs == []`. */
-function equalTo(input: Input): Expression | null {
-  const parts = [...input].map(
-    ([name, value]): Expression => ({
-      kind: "comparison",
-      first: { kind: "name", name },
-      rest: [{ operator: "==", operand: parseExpression(literal(value)) }],
-    }),
-  );
-  return parts.length === 0 ? null : conjunction(parts);
-}
-
-export function conjunction(parts: readonly Expression[]): Expression {
+function conjunction(parts: readonly Expression[]): Expression {
   const [only, ...others] = parts;
   if (only === undefined) return { kind: "boolean", value: true };
   return others.length === 0 ? only : { kind: "logical", operator: "and", operands: [...parts] };

@@ -19,15 +19,19 @@ const WIDTH = 15n;
 
 /** The integers that the contract leaves for a measure. A bound is claimed only where the solver shows that nothing lies beyond it. */
 export async function rangeOf(ir: IR, measure: string, asker: Asker): Promise<Range> {
-  const [lowest, highest] = await Promise.all([bound(ir, measure, "<", asker), bound(ir, measure, ">", asker)]);
-  const at = [lowest, highest].map((value) => supposing(ir, categoryOf(ir, measure), `${measure} == ${value ?? 0n}`));
-  const [low, high] = await asker.satisfiable(at);
+  const lowest = await bound(ir, measure, "<", asker);
+  const highest = await bound(ir, measure, ">", asker);
+  const attained = async (value: bigint | null) => {
+    if (value === null) return false;
+    const [found] = await asker.satisfiable([supposing(ir, categoryOf(ir, measure), `${measure} == ${value}`)]);
+    return found?.status === "sat";
+  };
   return {
     measure,
     lowest: lowest === null ? null : String(lowest),
     highest: highest === null ? null : String(highest),
-    lowest_attained: lowest !== null && low?.status === "sat",
-    highest_attained: highest !== null && high?.status === "sat",
+    lowest_attained: await attained(lowest),
+    highest_attained: await attained(highest),
   };
 }
 
@@ -49,6 +53,9 @@ async function bound(ir: IR, measure: string, side: "<" | ">", asker: Asker): Pr
     ...STEPS,
   ];
   const ordered = side === "<" ? tried : tried.toReversed();
+  // Most integers have no bound: three points far out and near tell, where the solver can.
+  const far = await isBound([0, 3, 6].flatMap((index) => ordered[index] ?? []));
+  if (!far.includes(true)) return null;
   const excluded = await isBound(ordered);
   const last = excluded.lastIndexOf(true);
   let tight = ordered[last];

@@ -34,7 +34,6 @@ export async function excludedSuggestions(
 ): Promise<Withdrawn[]> {
   const withdrawn: Withdrawn[] = [];
   const open: Candidate[] = [];
-  const tested = probesOf(after).length > 0;
   for (const hole of holes)
     for (const [index, { value }] of hole.suggestions.entries()) {
       const taken = take(after, hole, index);
@@ -50,8 +49,10 @@ export async function excludedSuggestions(
       }
       if (taken.ir.assertions.length === 0) continue;
       const guard = guardOf(parseExpression(value));
-      // Where calls may raise, that no result is left excludes nothing.
-      open.push({ hole, value, ir: taken.ir, guard: guard === null || !tested ? null : printExpression(guard) });
+      const condition = guard === null ? null : printExpression(guard);
+      // Where calls of the case may raise, no probe is the condition alone: that no result is left then excludes nothing.
+      const isProbe = probesOf(taken.ir).some(({ text }) => text === condition);
+      open.push({ hole, value, ir: taken.ir, guard: isProbe ? condition : null });
     }
   if (asker === null || open.length === 0) return withdrawn;
   const impossible = await asker.unsatisfiable(open.map(({ ir, guard }) => given(ir, guard)));

@@ -27,6 +27,9 @@ export interface Propagation {
 
 /** Most integers of which ranges are computed: each takes some dozens of questions to the solver. */
 const MOST_RANGES = 2;
+/** Questions for all ranges of one answer, and the share of the limits that each may use: a range is a service, and one that is hard to compute is left out. */
+const MOST_QUESTIONS = 160;
+const SHARE = 0.1;
 
 /**
  * Narrows what depends on an answer. `before` and `after` are the IR around it, `cause` is its hole. The solver is not asked where nothing depends. What stands in the IR afterwards is
@@ -72,7 +75,12 @@ export async function propagate(before: IR, after: IR, cause: HoleId, asker: Ask
     withdrawn: excluded.map(({ hole, value, reason }) => ({ hole: hole.id, value, reason })),
     added: inferred.map(({ hole, annotation, rationale }) => ({ hole: hole.id, value: annotation, rationale })),
     counts,
-    ranges: asker === null || holes.length === 0 ? [] : await narrowedRanges(before, after, holes, names, asker),
+    ranges:
+      asker === null || holes.length === 0
+        ? []
+        : await asker.sparingly(MOST_QUESTIONS, SHARE, (sparing) =>
+            narrowedRanges(before, after, holes, names, sparing),
+          ),
   };
 }
 

@@ -32,6 +32,9 @@ export function inferredTypes(ir: IR): InferredType[] {
   });
 }
 
+/** The type of a name that follows from the other types by the clauses; null where none does. */
+export const inferredTypeOf = (ir: IR, name: string): string | null => new Equations(ir).typeOf(name);
+
 /** The name of which a type hole asks the type. */
 export function nameOf({ signature }: IR, { subject }: Hole): string | null {
   if (subject === RETURN || subject === "result") return "result";

@@ -21,7 +21,7 @@ export function typesOf(ir: IR, more: readonly Expression[] = []): Map<string, P
 }
 
 /**
- * Small inputs that meet the preconditions as far as can be evaluated, those of the examples first. Empty when nothing is known of the values of a parameter. `more` are expressions
+ * Small inputs that meet the preconditions as far as can be evaluated, those of the examples first. A parameter of whose type nothing is known has no value in them, and what speaks of it cannot be evaluated; empty where no value of a type is known. `more` are expressions
  * near whose constants inputs are wanted.
  */
 export function smallInputs(ir: IR, more: readonly Expression[] = [], most = MOST): Input[] {
@@ -29,12 +29,13 @@ export function smallInputs(ir: IR, more: readonly Expression[] = [], most = MOS
   const clauses = ir.assertions.map(({ expression }) => parseExpression(expression.text));
   const landmarks = landmarksOf([...more, ...clauses]);
   const types = typesOf(ir, more);
-  const lists = parameters.map(({ name }) => {
+  const known = parameters.flatMap(({ name }) => {
     const type = types.get(name);
-    return type === undefined ? [] : smallValues(type, landmarks);
+    return type === undefined ? [] : [{ name, values: smallValues(type, landmarks) }];
   });
+  const lists = known.map(({ values }) => values);
   const made = product(lists, most).map(
-    (values): Input => new Map(parameters.flatMap(({ name }, index) => pair(name, values[index]))),
+    (values): Input => new Map(known.flatMap(({ name }, index) => pair(name, values[index]))),
   );
   const shown = ir.examples.flatMap((example) => inputOf(parameters, example) ?? []);
   const preconditions = ir.assertions.flatMap((assertion, index) => {
