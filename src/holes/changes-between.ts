@@ -23,12 +23,14 @@ const inside = (place: Place, segment: string, element: unknown): Place => ({
 });
 
 function compare(place: Place, before: unknown, after: unknown): void {
-  if (same(before, after)) return;
+  // What is shared is equal, and what is not is compared where it differs: comparing as text first would read everything once for each level.
+  if (before === after) return;
   if (isRecord(before) && isRecord(after) && sameKeys(before, after)) {
     for (const [name, value] of Object.entries(before)) compare(inside(place, name, null), value, after[name]);
     return;
   }
   if (Array.isArray(before) && Array.isArray(after) && compareLists(place, before, after)) return;
+  if (same(before, after)) return;
   place.note({
     subject: place.subject,
     path: pointerOf(place.segments),

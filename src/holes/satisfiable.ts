@@ -67,16 +67,20 @@ export class Asker {
     return replies.map((reply) => reply?.status === "unsat");
   }
 
+  /** Clauses of each IR that cannot hold together, by id, as the solver names them and not always fewest; null when that is not known. One question an IR. */
+  async cores(irs: readonly IR[]): Promise<(ClauseId[] | null)[]> {
+    const questions = irs.map(wholeQuestion);
+    const replies = await this.#statuses(questions, ({ reliable }) => reliable, "core");
+    return questions.map((question, index) => namedCore(question, replies[index] ?? null)?.map(({ id }) => id) ?? null);
+  }
+
   /** A minimal set of clauses that cannot hold together, by id; null when that is not known. */
   async core(ir: IR): Promise<ClauseId[] | null> {
     const question = wholeQuestion(ir);
-    if (question === null) return null;
-    const [named] = await this.#statuses([question], ({ reliable }) => reliable, "core");
-    if (named?.status !== "unsat") return null;
-    const printed = readSExpressions(named.output).at(-1);
-    const names = new Set(Array.isArray(printed) ? printed : []);
-    let core = question.reliable.filter((_, index) => names.has(`c${index}`));
-    if (core.length === 0) core = question.reliable;
+    const [reply = null] = await this.#statuses([question], ({ reliable }) => reliable, "core");
+    const named = namedCore(question, reply);
+    if (question === null || named === null) return null;
+    let core = named;
     for (const candidate of [...core]) {
       const rest = core.filter((clause) => clause !== candidate);
       const [reply] = await this.#statuses([question], () => rest, "values");
@@ -119,6 +123,15 @@ export class Asker {
       return [{ status: "unknown", reason: "solver_failure", detail, output: "", milliseconds: 0, rlimit_used: null }];
     }
   }
+}
+
+/** The clauses that Z3 names in its core; all of them when it names none. */
+function namedCore(question: Question | null, reply: SolverReply | null): TranslatedClause[] | null {
+  if (question === null || reply?.status !== "unsat") return null;
+  const printed = readSExpressions(reply.output).at(-1);
+  const names = new Set(Array.isArray(printed) ? printed : []);
+  const core = question.reliable.filter((_, index) => names.has(`c${index}`));
+  return core.length === 0 ? question.reliable : core;
 }
 
 const wholeQuestion = (ir: IR): Question | null =>

@@ -13,7 +13,7 @@ export interface Range {
 }
 
 /** Distances that are tried before a bound is searched for in between: a bound further from zero than the last is not found. */
-const STEPS = [0n, 1n, 2n, 4n, 8n, 16n, 64n, 256n, 1024n, 16_384n, 1_048_576n, 1_000_000_000n];
+const STEPS = [0n, 1n, 4n, 16n, 64n, 1024n, 1_048_576n, 1_000_000_000n];
 /** Points of one round of the search. */
 const WIDTH = 15n;
 
@@ -54,7 +54,7 @@ async function bound(ir: IR, measure: string, side: "<" | ">", asker: Asker): Pr
   ];
   const ordered = side === "<" ? tried : tried.toReversed();
   // Most integers have no bound: three points far out and near tell, where the solver can.
-  const far = await isBound([0, 3, 6].flatMap((index) => ordered[index] ?? []));
+  const far = await isBound([0, 2, 4].flatMap((index) => ordered[index] ?? []));
   if (!far.includes(true)) return null;
   const excluded = await isBound(ordered);
   const last = excluded.lastIndexOf(true);

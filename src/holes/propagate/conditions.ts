@@ -1,5 +1,6 @@
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
+import type { ClauseId } from "../../ir/ids.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import { applyAnswer } from "../apply-answer.ts";
 import { newClashes } from "../contradict/examples.ts";
@@ -55,14 +56,20 @@ export async function excludedSuggestions(
       open.push({ hole, value, ir: taken.ir, guard: isProbe ? condition : null });
     }
   if (asker === null || open.length === 0) return withdrawn;
-  const impossible = await asker.unsatisfiable(open.map(({ ir, guard }) => given(ir, guard)));
-  const suspects = open.filter((_, index) => impossible[index]);
+  const cores = await asker.cores(open.map(({ ir, guard }) => given(ir, guard)));
+  const suspects = open.flatMap((one, index) => {
+    const core = cores[index] ?? null;
+    return core === null ? [] : [{ ...one, core }];
+  });
   if (suspects.length === 0) return withdrawn;
-  const already = await asker.unsatisfiable(suspects.map(({ guard }) => given(after, guard)));
-  const calls = await asker.satisfiable(suspects.map(({ guard }) => given(callsOf(after), guard)));
-  for (const [index, { hole, value, ir, guard }] of suspects.entries()) {
+  const guards = [...new Set(suspects.map(({ guard }) => guard))];
+  const nothing = await asker.unsatisfiable(guards.map((guard) => given(after, guard)));
+  const met = await asker.satisfiable(guards.map((guard) => given(callsOf(after), guard)));
+  const already = suspects.map(({ guard }) => nothing[guards.indexOf(guard)]);
+  const calls = suspects.map(({ guard }) => met[guards.indexOf(guard)]);
+  for (const [index, { hole, value, guard, core }] of suspects.entries()) {
     if (already[index] || (guard !== null && calls[index]?.status !== "sat")) continue;
-    withdrawn.push({ hole, value, reason: await reasonOf(after, given(ir, guard), asker) });
+    withdrawn.push({ hole, value, reason: reasonOf(after, core) });
   }
   return withdrawn;
 }
@@ -78,8 +85,7 @@ const take = (ir: IR, { id }: Hole, suggestion: number) =>
     source: "refinement",
   });
 
-async function reasonOf(after: IR, impossible: IR, asker: Asker): Promise<string> {
-  const core = (await asker.core(impossible)) ?? [];
+function reasonOf(after: IR, core: readonly ClauseId[]): string {
   const clauses = after.assertions
     .filter(({ id }) => id !== SUPPOSED && core.includes(id))
     .map(({ expression }) => `\`${expression.text.slice(0, 200)}\``);

@@ -21,7 +21,7 @@ export interface Propagation {
   added: { hole: HoleId; value: string; rationale: string }[];
   /** Number of suggestions of each hole whose number changed. */
   counts: { hole: HoleId; before: number; after: number }[];
-  /** What is left of the integers of which the affected holes speak, where the answer narrowed it. */
+  /** What is left of the integers of which the affected holes speak, where the answer narrowed it and the clauses are about integers alone. */
   ranges: { before: Range; after: Range }[];
 }
 
@@ -88,7 +88,7 @@ export async function propagate(before: IR, after: IR, cause: HoleId, asker: Ask
 const inOrder = (suggestions: Hole["suggestions"]): Hole["suggestions"] =>
   suggestions.toSorted((a, b) => b.confidence - a.confidence || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0));
 
-/** Ranges, before and after, of the affected integers and lengths of which the holes speak. */
+/** Ranges, before and after, of the affected integers of which the holes speak. */
 async function narrowedRanges(
   before: IR,
   after: IR,
@@ -104,11 +104,9 @@ async function narrowedRanges(
   const spoken = new Set(
     holes.flatMap(({ suggestions }) => suggestions.flatMap(({ value }) => namesOf(parseExpression(value)))),
   );
-  const measures = [...spoken].flatMap((name): string[] => {
-    const kind = names.has(name) ? types.get(name)?.kind : undefined;
-    if (kind === "int") return [name];
-    return kind === "sequence" || kind === "str" ? [`len(${name})`] : [];
-  });
+  // Beside sequences and text one question may take as long as all others together.
+  const isCheap = [...names].every((name) => ["int", "bool"].includes(types.get(name)?.kind ?? ""));
+  const measures = isCheap ? [...spoken].filter((name) => names.has(name) && types.get(name)?.kind === "int") : [];
   const ranges: Propagation["ranges"] = [];
   for (const measure of measures.slice(0, MOST_RANGES)) {
     const now = await rangeOf(after, measure, asker);
