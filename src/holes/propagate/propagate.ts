@@ -9,7 +9,7 @@ import { typesOf } from "../try/inputs.ts";
 import { affectedHoles, affectedNames } from "./affected.ts";
 import { type Range, rangeOf } from "./bounds.ts";
 import { excludedSuggestions } from "./conditions.ts";
-import { INFERRED_CONFIDENCE, inferredTypes } from "./types.ts";
+import { INFERRED, INFERRED_CONFIDENCE, inferredTypes } from "./types.ts";
 
 /** What an answer did to the holes that are still open. All numbers are computed. */
 export interface Propagation {
@@ -39,41 +39,53 @@ export async function propagate(before: IR, after: IR, cause: HoleId, asker: Ask
   const names = affectedNames(before, after);
   const holes = affectedHoles(after, cause, names);
   const excluded = holes.length === 0 ? [] : await excludedSuggestions(before, after, holes, asker);
-  const inferred =
-    names.size === 0
-      ? []
-      : inferredTypes(after).filter(({ hole, annotation }) =>
-          hole.suggestions.every(({ value }) => value !== annotation),
-        );
+  const inferred = names.size === 0 ? [] : inferredTypes(after);
   const changes: Change[] = [];
   const counts: Propagation["counts"] = [];
+  const added: Propagation["added"] = [];
   let ir = after;
   for (const hole of after.holes) {
+    if (hole.status !== "open") continue;
     const gone = excluded.filter((one) => one.hole.id === hole.id);
-    const more = inferred.filter((one) => one.hole.id === hole.id);
-    if (gone.length === 0 && more.length === 0) continue;
-    const left = hole.suggestions.filter(({ value }) => !gone.some((one) => one.value === value));
-    const suggestions = inOrder([
-      ...left,
-      ...more.map(({ annotation, rationale }) => ({ value: annotation, rationale, confidence: INFERRED_CONFIDENCE })),
-    ]);
+    const type = inferred.find((one) => one.hole.id === hole.id);
+    // A type that followed before and does not any more gives way, so that the order of answers leaves no trace.
+    const stale = hole.suggestions.filter(
+      ({ value, rationale }) => names.size > 0 && rationale === INFERRED && value !== type?.annotation,
+    );
+    const left = hole.suggestions.filter(
+      (one) => !stale.includes(one) && !gone.some(({ value }) => value === one.value),
+    );
+    const more = type === undefined || left.some(({ value }) => value === type.annotation) ? [] : [type];
+    if (gone.length === 0 && more.length === 0 && stale.length === 0) continue;
+    const followed = more.map(({ annotation }) => ({
+      value: annotation,
+      rationale: INFERRED,
+      confidence: INFERRED_CONFIDENCE,
+    }));
+    const suggestions = inOrder([...left, ...followed]);
+    for (const { annotation, clauses } of more) {
+      const rationale = `Follows from ${clauses.map((text) => `\`${text}\``).join(", ")}.`;
+      added.push({ hole: hole.id, value: annotation, rationale });
+    }
     const narrowed: IR = {
       ...ir,
       holes: ir.holes.map((other) => (other.id === hole.id ? { ...other, suggestions } : other)),
     };
     const reasons = [
       ...gone.map(({ value, reason }) => `\`${value}\`: ${reason}`),
-      ...more.map(({ annotation, rationale }) => `\`${annotation}\`: ${rationale}`),
+      ...stale.map(({ value }) => `\`${value}\` does not follow any more`),
+      ...more.map(({ annotation }) => `\`${annotation}\`: ${INFERRED}`),
     ];
     changes.push(...changesBetween(ir, narrowed, cause, reasons.join(" ").slice(0, 2000)));
-    counts.push({ hole: hole.id, before: hole.suggestions.length, after: suggestions.length });
+    if (suggestions.length !== hole.suggestions.length)
+      counts.push({ hole: hole.id, before: hole.suggestions.length, after: suggestions.length });
     ir = narrowed;
   }
   return {
     ir,
     changes,
     withdrawn: excluded.map(({ hole, value, reason }) => ({ hole: hole.id, value, reason })),
-    added: inferred.map(({ hole, annotation, rationale }) => ({ hole: hole.id, value: annotation, rationale })),
+    added,
     counts,
     ranges:
       asker === null || holes.length === 0

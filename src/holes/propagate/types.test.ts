@@ -1,8 +1,11 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { canonicalJson } from "../../ir/canonical.ts";
 import { parameterId } from "../../ir/hash.ts";
 import type { Sketch } from "../../logic/semantic-diff/sketch.fixture.ts";
 import { applyAnswer } from "../apply-answer.ts";
 import { answerTo, irWith, openHole } from "../holes.fixture.ts";
+import { settle } from "../settle.ts";
 import { undo } from "../undo.ts";
 import { propagate } from "./propagate.ts";
 import { inferredTypeOf } from "./types.ts";
@@ -58,6 +61,37 @@ describe("types", () => {
     ]);
     expect(propagation.counts).toEqual([{ hole: returns.id, before: 0, after: 1 }]);
     expect(undo(propagation.ir, [...applied.changes, ...propagation.changes])).toEqual({ ok: true, ir });
+  });
+
+  it("that follow leave no trace of the order in which they came to follow", async () => {
+    const asks = (name: string) =>
+      openHole(name, { clause: "signature", kind: "type", subject: name === "return" ? name : parameterId(name) });
+    const holes = { x: asks("x"), y: asks("y"), xs: asks("xs"), returns: asks("return"), spec: openHole("spec") };
+    const ir = irWith(
+      { parameters: { x: null, y: null, xs: null }, post: ["result == x or result == y"] },
+      ...Object.values(holes),
+    );
+    const answers = [
+      answerTo(holes.x, "int"),
+      answerTo(holes.y, "str"),
+      answerTo(holes.xs, "list[float]"),
+      answerTo(holes.spec, "result in xs"),
+    ];
+    const settledIn = async (order: typeof answers) => {
+      let current = ir;
+      for (const answer of order) {
+        const result = await settle(current, answer, { solver: null, limits: { rlimit: 1 } });
+        if (!result.ok) throw new Error(JSON.stringify(result.problem));
+        current = result.ir;
+      }
+      return canonicalJson(current);
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(answers), async (order) => {
+        expect(await settledIn(order)).toBe(await settledIn(answers.filter((answer) => order.includes(answer))));
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("of terms that contain each other do not unify, and leave no trace", () => {

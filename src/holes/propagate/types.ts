@@ -9,8 +9,12 @@ import { atom, type TypeTerm, Unifier } from "./unify.ts";
 export interface InferredType {
   hole: Hole;
   annotation: string;
-  rationale: string;
+  /** Clauses that speak of it. */
+  clauses: string[];
 }
+
+/** Marks suggestions of types that follow: they are replaced when another type does. */
+export const INFERRED = "Follows from the types of what the clauses compare it with.";
 
 /** Equality does not force one type on both sides (`1 == 1.0`), so what follows from it is a suggestion. */
 export const INFERRED_CONFIDENCE = 0.8;
@@ -26,9 +30,7 @@ export function inferredTypes(ir: IR): InferredType[] {
     const name = nameOf(ir, hole);
     const annotation = name === null ? null : equations.typeOf(name);
     if (name === null || annotation === null) return [];
-    const clauses = equations.clausesAbout(name);
-    const rationale = `Follows from the types of what it is compared with: ${clauses.map((text) => `\`${text}\``).join(", ")}.`;
-    return [{ hole, annotation, rationale }];
+    return [{ hole, annotation, clauses: equations.clausesAbout(name) }];
   });
 }
 
