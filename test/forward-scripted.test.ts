@@ -116,6 +116,44 @@ describe("forward with a scripted model", { timeout: 60_000 }, () => {
     ]);
   });
 
+  const silent: Script = (signature, input, seed) => {
+    if (signature === "constraint-extraction") return { ...CONSTRAINTS, postconditions: [] };
+    // Three bodies of which two behave alike although they are written differently.
+    if (signature === "ir-to-code") return [RIGHT, code("return max(a, b)"), WRONG][seed - 1];
+    return contract(signature, input, seed);
+  };
+
+  it("takes what most candidates do where nothing is stated and the request says that this will do, and claims nothing", async () => {
+    scripted(silent);
+    const options = { candidates: 3, seed: 1, hole_policy: "auto", confidence_threshold: 0.6 };
+    const { status, outcome } = await forward({ options });
+    expect(status).toBe("succeeded");
+    expect(outcome?.verdict?.status).toBe("unknown");
+    expect(outcome?.verdict).toMatchObject({ detail: expect.stringMatching(/2 of 3 codes behave like this one/) });
+    expect(outcome?.code).not.toContain("return a\n");
+    expect(outcome?.candidate_verdicts?.map(({ behaves_alike }) => behaves_alike)).toEqual([2, 2, 1]);
+  });
+
+  it("offers such codes to a person otherwise, with the share of those that behave alike as confidence", async () => {
+    scripted(silent);
+    const { status, outcome } = await forward({ options: { candidates: 3, seed: 1, hole_policy: "ask" } });
+    expect(status).toBe("waiting");
+    const hole = outcome?.irs?.[0]?.ir.holes.find(({ clause }) => clause === "implementation");
+    expect(hole?.suggestions.map(({ confidence }) => Math.round(confidence * 100))).toEqual([67, 67, 0]);
+  });
+
+  it("does not call a code tested that passes the examples as others do that behave differently", async () => {
+    const examples = [{ args: ["2", "1"], kwargs: [], returns: "2", raises: null }];
+    scripted((signature, input, seed) => {
+      if (signature === "constraint-extraction") return { ...CONSTRAINTS, postconditions: [], examples };
+      if (signature === "ir-to-code") return [RIGHT, WRONG][seed - 1];
+      return contract(signature, input, seed);
+    });
+    const { outcome } = await forward({ options: { candidates: 2, seed: 1 } });
+    expect(outcome?.verdict).toMatchObject({ status: "unknown", reason: "incomplete" });
+    expect(outcome?.verdict).toMatchObject({ detail: expect.stringMatching(/for larger\(.*\) one gives .*, another/) });
+  });
+
   it("shows the counterexample to whoever corrects the code", async () => {
     const asked = scripted((signature, input, seed) => {
       if (signature === "ir-to-code") return WRONG;
