@@ -1,23 +1,31 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { LiftClient } from "./lib/client.ts";
+import { askHoles } from "./lib/ask.ts";
+import { asObject, type JsonObject, LiftClient } from "./lib/client.ts";
 import { EXIT, exitCode, printRun, requestOf, UsageProblem } from "./lib/command-line.ts";
 import { followRun, printLine } from "./lib/follow.ts";
-import { startServer } from "./lib/server.ts";
+import { type AnswersFile, readAnswers } from "./lib/hole-answers.ts";
+import { ROOT, startServer } from "./lib/server.ts";
+import { lockState } from "./lib/state-lock.ts";
 
 /**
  * `npm run lift -- "a sentence"` writes Python for a request; `npm run lift -- file.py [--function NAME]` lifts a file into its contracts.
- * A client of the HTTP API like any other: of the server at `--url` (or LIFT_URL), else of one that it starts for the time of the run.
- * Progress goes to stderr, the result to stdout: for people, or with `--json` the run as the API answers it.
+ * A client of the HTTP API like any other: of the server at `--url` (or LIFT_URL), else of one that it starts for the time of the run and that keeps its state in `--state`.
+ * What the run waits for is asked one by one on a terminal, or answered by `--answers` and `--yes`; what is left open stays open, and `--resume` goes on with it.
+ * Progress and questions go to stderr, the result to stdout: for people, or with `--json` the run as the API answers it.
  * Exit code: 0, 1 when something was refuted, 2 for a wrong command line, 3 when a person has to answer first, 4 when the run failed.
  */
-const USAGE = `usage: npm run lift -- "what the function should do" | FILE.py | -   (- reads the request from stdin)
+const USAGE = `usage: npm run lift -- "what the function should do" | FILE.py | - | --resume RUN   (- reads the request from stdin)
   --function NAME       the one function of the file, or the name of the function to write
   --candidates N        codes written side by side (1 to 5)
   --max-repairs N       corrections of a code that fails (0 to 5)
   --assertions MODE     assert, raise, comment or off: how clauses stand in the code
+  --ask                 ask what the run waits for also where stdin is no terminal
+  --yes                 take the first suggestion each time
+  --answers FILE.json   {"hole id, subject or part of the question": value or {"suggestion": n}}
+  --state DIR           where the server that is started here keeps its runs (default .wrangler/lift)
   --seed N   --json   --url URL   --key KEY   --deadline SECONDS`;
 
 const { values, positionals } = (() => {
@@ -32,6 +40,11 @@ const { values, positionals } = (() => {
         seed: { type: "string" },
         deadline: { type: "string" },
         json: { type: "boolean", default: false },
+        ask: { type: "boolean", default: false },
+        yes: { type: "boolean", default: false },
+        answers: { type: "string" },
+        resume: { type: "string" },
+        state: { type: "string" },
         url: { type: "string" },
         key: { type: "string" },
         help: { type: "boolean", default: false },
@@ -46,44 +59,123 @@ if (values.help) {
   process.exit(0);
 }
 const [subject, ...rest] = positionals;
-if (subject === undefined || rest.length > 0) leave("one sentence or one file is needed (a sentence in quotes)");
+const { resume } = values;
+if (resume === undefined ? subject === undefined || rest.length > 0 : subject !== undefined)
+  leave("one sentence, one file or --resume RUN is needed (a sentence in quotes)");
 
-const request = (() => {
+const url = values.url ?? process.env.LIFT_URL;
+const { request, answers, release } = (() => {
   try {
-    return requestOf(subject, values, {
-      isFile: existsSync,
-      read: (path) => readFileSync(path === "-" ? 0 : path, "utf8"),
-    });
+    return {
+      request:
+        resume === undefined
+          ? requestOf(subject ?? "", values, {
+              isFile: existsSync,
+              read: (path) => readFileSync(path === "-" ? 0 : path, "utf8"),
+            })
+          : null,
+      answers: values.answers === undefined ? new Map() : readAnswers(readText(values.answers)),
+      release: url === undefined ? lockState(stateDirectory()) : null,
+    } satisfies { request: JsonObject | null; answers: AnswersFile; release: (() => void) | null };
   } catch (error) {
     if (error instanceof UsageProblem) return leave(error.message);
     throw error;
   }
 })();
 
-const url = values.url ?? process.env.LIFT_URL;
-const state = mkdtempSync(join(tmpdir(), "lift-cli-"));
 const note = (line: string) => process.stderr.write(`${line}\n`);
 if (url === undefined)
   note("Starting the Workers in a local workerd ... (--url or LIFT_URL names a server that runs already)");
-const server = url === undefined ? await startServer({ state, output: "collect", vars: modelVariables() }) : null;
+const server =
+  url === undefined ? await startServer({ state: stateDirectory(), output: "collect", vars: modelVariables() }) : null;
 for (const signal of ["SIGINT", "SIGTERM"] as const)
-  process.once(signal, () => void Promise.resolve(server?.kill()).finally(() => process.exit(130)));
+  process.once(signal, () => {
+    release?.();
+    void Promise.resolve(server?.kill()).finally(() => process.exit(130));
+  });
 try {
   const client = new LiftClient(url ?? server?.url ?? "", values.key ?? process.env.LIFT_KEY);
-  const created = await client.call("POST", "/v1/runs", request);
-  if (created.status >= 300) {
-    note(`The server answered ${created.status}: ${JSON.stringify(created.body, null, 1)}`);
-    process.exitCode = EXIT.failed;
-  } else {
-    const { id } = created.body as { id: string };
+  const id = resume ?? (await create(client));
+  if (id !== null) {
     note(`run ${id}`);
-    const { run } = await followRun(client, id, (line) => note(printLine(line)));
-    console.log(values.json ? JSON.stringify(run, null, 1) : printRun(run));
-    process.exitCode = exitCode(run);
+    const run = await follow(client, id);
+    if (run === null) {
+      note(`There is no run ${id} ${url === undefined ? `in ${stateDirectory()} (--state)` : `at ${url}`}.`);
+      process.exitCode = EXIT.usage;
+    } else {
+      console.log(values.json ? JSON.stringify(run, null, 1) : printRun(run));
+      if (run.status === "waiting") note(`\nTo go on with the run: npm run lift -- --resume ${id}${where()}`);
+      process.exitCode = exitCode(run);
+    }
   }
 } finally {
   await server?.stop();
-  rmSync(state, { recursive: true, force: true });
+  release?.();
+}
+
+/** The id of a new run; null when the server refuses it, which is said. */
+async function create(client: LiftClient): Promise<string | null> {
+  const created = await client.call("POST", "/v1/runs", request);
+  if (created.status < 300) return String(asObject(created.body).id);
+  note(`The server answered ${created.status}: ${JSON.stringify(created.body, null, 1)}`);
+  process.exitCode = EXIT.failed;
+  return null;
+}
+
+/** The run once it ended, or waits for what nobody here answers; null when there is none. */
+async function follow(client: LiftClient, id: string): Promise<JsonObject | null> {
+  if ((await client.call("GET", `/v1/runs/${encodeURIComponent(id)}`)).status !== 200) return null;
+  let seen = 0;
+  const on = async () => {
+    const { run, after } = await followRun(client, id, (line) => note(printLine(line)), seen);
+    seen = after;
+    return run;
+  };
+  let run = await on();
+  const person = values.ask || process.stdin.isTTY === true;
+  if (run.status !== "waiting" || !(person || values.yes || values.answers !== undefined)) return run;
+  const reader = person ? createInterface({ input: process.stdin, output: process.stderr }) : null;
+  const closed = new Promise<null>((done) => reader?.once("close", () => done(null)));
+  try {
+    while (run.status === "waiting") {
+      const ended = await askHoles(
+        client,
+        id,
+        {
+          answers,
+          yes: values.yes,
+          read: reader === null ? null : (prompt) => Promise.race([reader.question(prompt), closed]),
+          note,
+        },
+        () => settled(client, id),
+      );
+      if (ended === "waiting" || (await statusOf(client, id)) === "waiting") break;
+      run = await on();
+    }
+  } finally {
+    reader?.close();
+  }
+  return asObject((await client.call("GET", `/v1/runs/${id}`)).body);
+}
+
+/** Waits until the run has taken in what was said. */
+async function settled(client: LiftClient, id: string): Promise<void> {
+  let wait = 0;
+  while (["queued", "running"].includes(await statusOf(client, id, wait))) wait = 10;
+}
+
+async function statusOf(client: LiftClient, id: string, wait = 0): Promise<string> {
+  return String(asObject((await client.call("GET", `/v1/runs/${id}${wait === 0 ? "" : `?wait=${wait}`}`)).body).status);
+}
+
+function stateDirectory(): string {
+  return values.state === undefined ? join(ROOT, ".wrangler/lift") : resolve(values.state);
+}
+
+/** What has to be said again to reach the same run. */
+function where(): string {
+  if (values.url !== undefined) return ` --url ${values.url}`;
+  return values.state === undefined ? "" : ` --state ${values.state}`;
 }
 
 /** A server that is started here knows the models that this environment names. */
@@ -92,6 +184,11 @@ function modelVariables(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).flatMap(([key, value]) => (named.test(key) && value ? [[key, value]] : [])),
   );
+}
+
+function readText(path: string): string {
+  if (!existsSync(path)) throw new UsageProblem(`there is no file ${path}`);
+  return readFileSync(path, "utf8");
 }
 
 function leave(message: string): never {
