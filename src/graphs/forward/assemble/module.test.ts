@@ -49,6 +49,14 @@ describe("printing a module", () => {
     );
   });
 
+  it("does not take what a comprehension binds for a change of the name", () => {
+    const ir = contract({ ...LIST, postconditions: [clause("all(x in xs for x in result)")] });
+    expect(asserting(ir, "return [x for x in xs if x]")).toContain(
+      "    result = [x for x in xs if x]\n    assert all(x in xs for x in result)\n    return result\n",
+    );
+    expect(asserting(ir, "xs = xs[1:]\nreturn xs")).toContain("result = _add(xs)");
+  });
+
   it("calls the body where it returns in several places", () => {
     const source = asserting(
       contract({ postconditions: [clause("result >= a")] }),

@@ -73,8 +73,12 @@ function rebinds(tree: PythonNode, after: readonly string[]): boolean {
   const used = new Set(
     after.flatMap((text) => text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).filter((name) => name !== "result"),
   );
+  const own = new Set<PythonNode>();
   for (const node of walkNodes(tree)) {
-    if (node.nodeType === "Name" && node.ctx.nodeType !== "Load" && used.has(node.id)) return true;
+    // What a comprehension binds is bound in it alone.
+    if ("generators" in node)
+      for (const { target } of node.generators) for (const name of walkNodes(target)) own.add(name);
+    if (node.nodeType === "Name" && node.ctx.nodeType !== "Load" && used.has(node.id) && !own.has(node)) return true;
     if ((node.nodeType === "FunctionDef" || node.nodeType === "ClassDef") && used.has(node.name)) return true;
     if (
       node.nodeType === "Import" ||
