@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { forward, startBenchModel } from "./bench/forward.ts";
 import { proof } from "./bench/proof.ts";
 import { quantile } from "./bench/quantile.ts";
 import { sandbox } from "./bench/sandbox.ts";
@@ -10,9 +11,9 @@ import { asArray, asObject, FACTS_ONLY, irsOf, type JsonObject, LiftClient, mapC
 import { type LocalServer, ROOT, startServer } from "./lib/server.ts";
 
 /**
- * `npm run bench [-- --json OUT --smt FILE.jsonl --functions FILE.jsonl --limit N --sections proof,sandbox]`: what Lift costs on this machine. Absolute times are this machine's; the ratios within one run are what can be compared:
+ * `npm run bench [-- --json OUT --smt FILE.jsonl --functions FILE.jsonl --limit N --sections proof,sandbox,forward]`: what Lift costs on this machine. Absolute times are this machine's; the ratios within one run are what can be compared:
  * the engine beside a Cloudflare Workflow of the same shape in the same workerd, three parallel seconds beside the longest one, a cached rerun beside the first,
- * the solver beside Debian's native `z3` (skipped, and said so, where there is none).
+ * forward runs beside their critical path, the solver beside Debian's native `z3` (skipped, and said so, where there is none).
  */
 const { values } = parseArgs({
   options: {
@@ -33,6 +34,7 @@ const sections: Record<string, () => Promise<unknown>> = {
   load,
   proof: () => proof(client, example, values.functions, Number(values.limit)),
   sandbox: () => sandbox(client),
+  forward: () => forward(client),
   solver,
 };
 const wanted = (values.sections?.split(",") ?? Object.keys(sections)).map((name) => {
@@ -42,7 +44,13 @@ const wanted = (values.sections?.split(",") ?? Object.keys(sections)).map((name)
   return { name, measure };
 });
 const state = mkdtempSync(join(tmpdir(), "lift-bench-"));
-const server = await startServer({ state, output: "collect", config: "evals/bench/wrangler.toml" });
+const model = wanted.some(({ name }) => name === "forward") ? await startBenchModel() : null;
+const server = await startServer({
+  state,
+  output: "collect",
+  config: "evals/bench/wrangler.toml",
+  vars: model?.vars ?? { LIFT_MODEL: "offline" },
+});
 const client = new LiftClient(server.url);
 const example = readFileSync(join(ROOT, "examples/rental.py"), "utf8");
 try {
@@ -60,6 +68,7 @@ try {
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 1)}\n`);
 } finally {
   await server.stop();
+  await model?.server.close();
   rmSync(state, { recursive: true, force: true });
 }
 

@@ -4,6 +4,7 @@ import { boundGraph, inputsOf } from "../../src/graphs/registry.ts";
 import { RunId, type RunRequest, TenantId } from "../../src/graphs/run.ts";
 import lift from "../../src/index.ts";
 import { PythonRequest } from "../../src/python/sandbox/contract.ts";
+import { PredictRequest, predictTimes } from "./predict.ts";
 import { ProofRequest, proofTimes } from "./proof.ts";
 import { SHAPES } from "./shapes.ts";
 
@@ -12,6 +13,8 @@ export { BenchFlow } from "./flow.ts";
 
 interface BenchEnv extends Cloudflare.Env {
   FLOW: Workflow<{ shape: string }>;
+  /** Set while a model takes part. */
+  LIFT_MODEL?: string;
 }
 
 const shapeOf = (request: RunRequest) => (request.graph === "solve" ? SHAPES.get(request.input.smtlib) : undefined);
@@ -20,13 +23,14 @@ usePlatform({
   graphs: {
     select: (request) => shapeOf(request) ?? boundGraph(request.graph),
     bound: (id, version) => SHAPES.get(id.replace(/^bench_/, "")) ?? boundGraph(id, version),
-    inputs: (request) => inputsOf(request),
+    inputs: (request, { LIFT_MODEL: model }: Cloudflare.Env & { LIFT_MODEL?: string }) =>
+      inputsOf(request, model === undefined ? {} : { model }),
   },
 });
 
 /**
  * `POST /bench/{lift|workflow}?shape=chain|parallel&count=N` starts N at once and answers each one's milliseconds from start to end;
- * `POST /bench/proof` proves a file's functions and `POST /bench/python` hands a request to the sandbox, each timed.
+ * `POST /bench/proof` proves a file's functions, `POST /bench/python` hands a request to the sandbox and `POST /bench/predict` asks a model, each timed.
  */
 export default {
   ...lift,
@@ -37,6 +41,7 @@ export default {
     if (engine === "proof")
       return Response.json(await proofTimes(ProofRequest.parse(await request.json()), env.SOLVER));
     if (engine === "python") return Response.json(await runPython(PythonRequest.parse(await request.json()), env));
+    if (engine === "predict") return Response.json(await predictTimes(PredictRequest.parse(await request.json()), env));
     const shape = url.searchParams.get("shape") ?? "chain";
     const count = Number(url.searchParams.get("count") ?? "1");
     const one = engine === "workflow" ? () => timed(() => runFlow(env, shape)) : () => timed(() => runLift(env, shape));
