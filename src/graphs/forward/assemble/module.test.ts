@@ -50,7 +50,7 @@ describe("printing a module", () => {
   });
 
   it("does not take what a comprehension binds for a change of the name", () => {
-    const ir = contract({ ...LIST, postconditions: [clause("all(x in xs for x in result)")] });
+    const ir = contract({ postconditions: [clause("all(x in xs for x in result)")] }, LIST);
     expect(asserting(ir, "return [x for x in xs if x]")).toContain(
       "    result = [x for x in xs if x]\n    assert all(x in xs for x in result)\n    return result\n",
     );
