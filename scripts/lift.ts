@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline/promises";
+import { createInterface, type Interface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { askHoles } from "./lib/ask.ts";
 import { asObject, type JsonObject, LiftClient } from "./lib/client.ts";
@@ -135,7 +135,8 @@ async function follow(client: LiftClient, id: string): Promise<JsonObject | null
   const person = values.ask || process.stdin.isTTY === true;
   if (run.status !== "waiting" || !(person || values.yes || values.answers !== undefined)) return run;
   const reader = person ? createInterface({ input: process.stdin, output: process.stderr }) : null;
-  const closed = new Promise<null>((done) => reader?.once("close", () => done(null)));
+  // Lines that come before they are asked for, as through a pipe, are kept.
+  const lines = reader?.[Symbol.asyncIterator]() ?? null;
   try {
     while (run.status === "waiting") {
       const ended = await askHoles(
@@ -144,7 +145,7 @@ async function follow(client: LiftClient, id: string): Promise<JsonObject | null
         {
           answers,
           yes: values.yes,
-          read: reader === null ? null : (prompt) => Promise.race([reader.question(prompt), closed]),
+          read: reader === null || lines === null ? null : (prompt) => readLineOf(reader, lines, prompt),
           note,
         },
         () => settled(client, id),
@@ -156,6 +157,16 @@ async function follow(client: LiftClient, id: string): Promise<JsonObject | null
     reader?.close();
   }
   return asObject((await client.call("GET", `/v1/runs/${id}`)).body);
+}
+
+/** The next line that somebody types; null at the end of the input. */
+async function readLineOf(reader: Interface, lines: AsyncIterator<string>, prompt: string): Promise<string | null> {
+  if (process.stdin.isTTY) {
+    reader.setPrompt(prompt);
+    reader.prompt();
+  } else process.stderr.write(prompt);
+  const next = await lines.next();
+  return next.done === true ? null : next.value;
 }
 
 /** Waits until the run has taken in what was said. */
