@@ -7,6 +7,7 @@ import { clauseId } from "../../ir/hash.ts";
 import type { Assertion, AssertionCategory, Raises } from "../../ir/ir.ts";
 import type { Provenance } from "../../ir/provenance.ts";
 import type { ExpressionFact, SignatureFacts } from "../../signatures/facts.ts";
+import { modulesOf } from "../../synthesis/contract/names.ts";
 import { type MergeProblem, mergeProblem } from "./merge-problem.ts";
 
 /** Built-in functions and types that a clause may call: those without an effect whose result depends on their operands alone. */
@@ -96,7 +97,8 @@ function inapplicable(
   if (unsupported.length > 0)
     return { code: "clause_not_expressible", detail: `the expression language has no ${unsupported.join(", ")}` };
   const known = new Set([...parameters, ...(category === "precondition" ? [] : ["result"])]);
-  const strangers = namesOf(expression).filter((name) => !known.has(name) && !CALLABLE.has(name));
+  const modules = modulesOf(expression);
+  const strangers = namesOf(expression).filter((name) => !known.has(name) && !CALLABLE.has(name) && !modules.has(name));
   if (strangers.length > 0)
     return {
       code: "unknown_name",
@@ -108,7 +110,7 @@ function inapplicable(
         return { code: "clause_does_not_apply", detail: `a precondition cannot speak of \`${part.kind}\`` };
     }
   }
-  if (namesOf(expression).every((name) => CALLABLE.has(name)) && !speaksOfRaising(expression))
+  if (namesOf(expression).every((name) => !known.has(name)) && !speaksOfRaising(expression))
     return { code: "clause_does_not_apply", detail: "it says nothing of the parameters or the result" };
   return null;
 }

@@ -18,17 +18,24 @@ const MODULES: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Modules of the standard library of which the expression uses pure functions, as in `math.gcd(a, b)`. */
+export function modulesOf(expression: Expression): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { expression: part } of descendants(expression))
+    if (part.kind === "attribute" && part.object.kind === "name" && MODULES.has(part.object.name))
+      found.add(part.object.name);
+  return found;
+}
+
 export type Names = { status: "known"; imports: string[] } | { status: "unknown"; name: string };
 
 /** The import statements that an expression over the parameters needs; or the first of its free names that nobody knows. */
 export function importsFor(expression: Expression, parameters: ReadonlySet<string>): Names {
-  const dotted = new Set<string>();
-  for (const { expression: part } of descendants(expression))
-    if (part.kind === "attribute" && part.object.kind === "name") dotted.add(part.object.name);
+  const modules = modulesOf(expression);
   const imports: string[] = [];
   for (const name of namesOf(expression)) {
     if (parameters.has(name) || BUILTINS.has(name)) continue;
-    if (!dotted.has(name) || !MODULES.has(name)) return { status: "unknown", name };
+    if (!modules.has(name)) return { status: "unknown", name };
     imports.push(`import ${name}`);
   }
   return { status: "known", imports: imports.sort() };

@@ -1,7 +1,9 @@
+import { parseExpression } from "../../../ir/expression/parse.ts";
 import type { IR } from "../../../ir/ir.ts";
 import { parseModule } from "../../../python/parse.ts";
 import { type PythonNode, walkNodes } from "../../../python/parse-walk.ts";
 import type { CodeFacts } from "../../../signatures/facts.ts";
+import { modulesOf } from "../../../synthesis/contract/names.ts";
 import type { AssertionMode } from "../../run.ts";
 import { headerOf } from "../contract.ts";
 import { enforcement } from "./assertions.ts";
@@ -36,6 +38,7 @@ export function moduleSource(ir: IR, code: CodeFacts, printing: Printing): strin
     ...postponed,
     ...code.imports,
     ...needed.imports,
+    ...modulesOfClauses(ir).map((name) => `import ${name}`),
     ...(needs_copy ? ["import copy"] : []),
   ]);
   const doc = printing.docstring ? docstring(ir).map((line) => (line === "" ? "" : `    ${line}`)) : [];
@@ -61,6 +64,15 @@ export function moduleSource(ir: IR, code: CodeFacts, printing: Printing): strin
     blocks.push([...header, ...doc, ...indented([...before, call, ...after, "return result"])]);
   }
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n\n")}\n`;
+}
+
+/** Clauses are judged where the function stands, so the modules that they speak of are at hand there. */
+function modulesOfClauses({ assertions, signature }: IR): string[] {
+  const texts = [
+    ...assertions.map(({ expression }) => expression),
+    ...signature.raises.flatMap(({ when }) => when ?? []),
+  ];
+  return [...new Set(texts.flatMap(({ text }) => [...modulesOf(parseExpression(text))]))].sort();
 }
 
 function annotationsOf({ signature }: IR): string[] {
