@@ -26,6 +26,16 @@ describe("merging readings into a contract", () => {
     expect(merge(prompt(), intent(), signature(), constraints({ postconditions })).ir.assertions).toHaveLength(1);
   });
 
+  it("lets clauses speak of pure functions of the standard library, and of no module as a value", () => {
+    const postconditions = [
+      clause("result == math.gcd(a, b)"),
+      clause("result == os.getpid()"),
+      clause("result == math"),
+    ];
+    const { ir } = merge(prompt(), intent(), signature(), constraints({ postconditions }));
+    expect(texts(ir)).toEqual(["postcondition: result == math.gcd(a, b)"]);
+  });
+
   it.each([
     ["clause_not_expressible", { postconditions: [clause("await result")] }],
     ["unknown_name", { postconditions: [clause("result == total")] }],

@@ -49,6 +49,11 @@ describe("printing a module", () => {
     );
   });
 
+  it("imports the modules that clauses speak of", () => {
+    const ir = contract({ postconditions: [clause("result == math.gcd(a, b)")] });
+    expect(moduleSource(ir, code("return 1"), BARE)).toMatch(/^import math\n/);
+  });
+
   it("does not take what a comprehension binds for a change of the name", () => {
     const ir = contract({ postconditions: [clause("all(x in xs for x in result)")] }, LIST);
     expect(asserting(ir, "return [x for x in xs if x]")).toContain(
