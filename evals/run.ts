@@ -11,6 +11,7 @@ import type { CaseResult, Suite, SuiteContext } from "./suite.ts";
 import { contracts } from "./suites/contracts.ts";
 import { effects } from "./suites/effects.ts";
 import { forward } from "./suites/forward.ts";
+import { holes } from "./suites/holes.ts";
 import { preconditions } from "./suites/preconditions.ts";
 import { signatures } from "./suites/signatures.ts";
 import { smt } from "./suites/smt.ts";
@@ -38,6 +39,7 @@ const SUITES: readonly Suite[] = [
   preconditions,
   forward,
   synthesis,
+  holes,
 ];
 
 const { values } = parseArgs({
