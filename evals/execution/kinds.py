@@ -8,6 +8,9 @@ import typing
 
 ANY = ("any",)
 SCALARS = {int: "int", bool: "bool", float: "float", str: "str", bytes: "bytes", complex: "complex", type(None): "none"}
+SCALAR_KINDS = {
+    "int": int, "bool": bool, "float": (int, float), "str": str, "bytes": bytes, "complex": (int, float, complex), "none": type(None),
+}
 ITERABLES = {
     list: "list", collections.deque: "deque", collections.abc.MutableSequence: "list",
     collections.abc.Sequence: "sequence", collections.abc.Iterable: "sequence", collections.abc.Collection: "sequence",
@@ -70,6 +73,32 @@ def _of_generic(annotation, go):
             return ("literal", tuple(origin))
         return ("class", origin)
     return ANY
+
+
+def fits(value, tree, depth=0):
+    """Whether a value is of the type that a tree denotes, as PEP 484 reads annotations: an int is a float and a bool an int. What cannot be told fits."""
+    kind = tree[0]
+    if kind == "any" or depth > 8:
+        return True
+    if kind == "union":
+        return any(fits(value, option, depth + 1) for option in tree[1])
+    if kind == "literal":
+        return any(value == option for option in tree[1])
+    if kind in SCALAR_KINDS:
+        return isinstance(value, SCALAR_KINDS[kind])
+    if kind == "tuple":
+        return isinstance(value, tuple) and len(value) == len(tree[1]) and all(
+            fits(item, inner, depth + 1) for item, inner in zip(value, tree[1])
+        )
+    if kind == "dict":
+        return not isinstance(value, collections.abc.Mapping) or all(
+            fits(key, tree[1], depth + 1) and fits(item, tree[2], depth + 1) for key, item in value.items()
+        )
+    if kind in ("list", "sequence", "set", "frozenset", "tuples", "deque"):
+        if not isinstance(value, (list, tuple, set, frozenset, collections.deque)):
+            return not isinstance(value, (int, float, type(None)))
+        return all(fits(item, tree[1], depth + 1) for item in value)
+    return True
 
 
 def of_value(value, depth=0):

@@ -248,7 +248,22 @@ class Case:
         except guarding.OutOfTime:
             return "unjudged", "out of time"
 
+    def within(self, function, positional, keywords):
+        """Whether arguments are of the annotated types. Doctests show on purpose what happens with others."""
+        try:
+            bound = function.signature.bind(*positional, **keywords)
+        except TypeError:
+            return True
+        return all(
+            kinds.fits(value, kinds.of_annotation(function.signature.parameters[name].annotation, vars(self.module)))
+            for name, value in bound.arguments.items()
+            if function.signature.parameters[name].kind
+            not in (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+        )
+
     def execute(self, function, positional, keywords, label):
+        if label == "typed" and not self.within(function, positional, keywords):
+            label = "outside_types"
         before = copy.deepcopy((positional, keywords)) if any(c["status"] == "bounded" for c, _ in function.clauses) else None
         made = self.perform(function, positional, keywords)
         if made[0] != "made":

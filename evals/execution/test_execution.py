@@ -50,6 +50,16 @@ class Kinds(unittest.TestCase):
         self.assertEqual(kinds.of_annotation(typing.Optional[str], {}), ("union", (("str",), ("none",))))
         self.assertEqual(kinds.of_annotation("dict[str, 'M']", {"M": list[float]}), ("dict", ("str",), ("list", ("float",))))
 
+    def test_values_fit_annotations_as_pep_484_reads_them(self):
+        tree = lambda annotation: kinds.of_annotation(annotation, {})
+        for value, annotation, expected in [
+            (1, int, True), ("a", int, False), (True, int, True), (1, float, True), (1.5, int, False), (None, int, False),
+            ([1, 2], list[int], True), ([1, "a"], list[int], False), ([2776], list[list[int]], False), ((1, "a"), tuple[int, str], True),
+            ({"a": 1}, dict[str, int], True), ({1: 1}, dict[str, int], False), (None, typing.Optional[int], True), ("a", typing.Any, True),
+            ("ab", typing.Sequence[str], True), (3, typing.Sequence[str], False),
+        ]:
+            self.assertEqual(kinds.fits(value, tree(annotation)), expected, (value, annotation))
+
     def test_observed_values(self):
         self.assertEqual(kinds.join([kinds.of_value([]), kinds.of_value([1])]), ("list", ("int",)))
 
