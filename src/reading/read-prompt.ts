@@ -4,6 +4,7 @@ import { withoutContradictions } from "./ambiguities/contradictions.ts";
 import { openEdgeCases } from "./ambiguities/edge-cases.ts";
 import { openTypes } from "./ambiguities/types.ts";
 import { vagueWords } from "./ambiguities/vague-words.ts";
+import type { Clause } from "./clauses/clause.ts";
 import { combine, definedValue } from "./combine.ts";
 import { statedEffects } from "./effects.ts";
 import { findExamples } from "./examples/find-examples.ts";
@@ -59,6 +60,7 @@ export function readPrompt(prompt: string, context: string | null, more: MorePro
     examples,
   });
   const parameters = withTypes(reading.parameters, examples);
+  const returns = headline.returns ?? withNone(reading.returns, reading.clauses);
   const constraints = constraintsOf(rest, reading, parameters, examples, findings);
   const unread = unreadOf(prompt, headline.prose, rest, reading, [...headline.unread], around?.prose ?? []);
   const intent = readIntent(rest, headline.name ?? nameFromWords(rest), parameters);
@@ -75,11 +77,11 @@ export function readPrompt(prompt: string, context: string | null, more: MorePro
     signature: {
       name,
       parameters,
-      returns: { type_hint: reading.returns, description: null },
+      returns: { type_hint: returns, description: null },
       raises: raisesOf(reading, examples, parameters),
       ambiguities: [
         ...(headline.name === null ? [openName(name)] : []),
-        ...openTypes(parameters, reading.returns),
+        ...openTypes(parameters, returns),
         ...reading.understanding.ambiguities.filter(({ clause }) => clause === "signature"),
       ],
     },
@@ -95,6 +97,14 @@ export function readPrompt(prompt: string, context: string | null, more: MorePro
     },
     unread,
   };
+}
+
+/** The result's type, with None where a case says so. */
+function withNone(type: string | null, clauses: readonly Clause[]): string | null {
+  const none = clauses.some(
+    ({ cases, otherwise }) => otherwise === "None" || cases.some(({ value }) => value === "None"),
+  );
+  return type === null || !none || /\bNone\b|\bOptional\b/.test(type) ? type : `${type} | None`;
 }
 
 function exampleOf({ meaning }: Finding): ExampleFact[] {

@@ -9,8 +9,10 @@ import { blankFiller } from "./filler.ts";
 import { type Grammar, grammarOf } from "./grammar.ts";
 import { hintOf, inputsOf, nameInputs } from "./inputs.ts";
 import { ENTRIES } from "./lexicon/entries.ts";
+import { resultType } from "./result-type.ts";
 import { simplify } from "./simplify.ts";
 import { type Token, tokenize } from "./tokens.ts";
+import { ANY, narrow } from "./types.ts";
 import type { Scope, Understanding } from "./understanding.ts";
 
 let grammar: Grammar | null = null;
@@ -116,12 +118,14 @@ function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
       default: null,
       description: input.label.replaceAll("_", " ") || null,
     }));
-  const type = constituent.types[0];
+  const types = new Map(inputs.map(({ type }, index) => [named.names[index] ?? "", type]));
+  const said = constituent.types[0] ?? ANY;
+  const type = narrow(said, resultType(expression, types) ?? ANY);
   return {
     expression,
     text: `${printExpression(expression)} of ${parameters.map(({ name }) => name).join()}`,
     parameters,
-    returns: type === undefined ? null : hintOf(type),
+    returns: hintOf(type),
     cost: constituent.cost,
   };
 }
