@@ -4,6 +4,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { forward, startBenchModel } from "./bench/forward.ts";
+import { holes } from "./bench/holes.ts";
 import { proof } from "./bench/proof.ts";
 import { quantile } from "./bench/quantile.ts";
 import { sandbox } from "./bench/sandbox.ts";
@@ -11,7 +12,7 @@ import { asArray, asObject, FACTS_ONLY, irsOf, type JsonObject, LiftClient, mapC
 import { type LocalServer, ROOT, startServer } from "./lib/server.ts";
 
 /**
- * `npm run bench [-- --json OUT --smt FILE.jsonl --functions FILE.jsonl --limit N --sections proof,sandbox,forward]`: what Lift costs on this machine. Absolute times are this machine's; the ratios within one run are what can be compared:
+ * `npm run bench [-- --json OUT --smt FILE.jsonl --functions FILE.jsonl --limit N --sections proof,sandbox,forward,holes --waiting N]`: what Lift costs on this machine. Absolute times are this machine's; the ratios within one run are what can be compared:
  * the engine beside a Cloudflare Workflow of the same shape in the same workerd, three parallel seconds beside the longest one, a cached rerun beside the first,
  * forward runs beside their critical path, the solver beside Debian's native `z3` (skipped, and said so, where there is none).
  */
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     limit: { type: "string", default: "100" },
     sections: { type: "string" },
     levels: { type: "string", default: "1,10,50,200" },
+    waiting: { type: "string", default: "200" },
   },
 });
 const sections: Record<string, () => Promise<unknown>> = {
@@ -35,6 +37,7 @@ const sections: Record<string, () => Promise<unknown>> = {
   proof: () => proof(client, example, values.functions, Number(values.limit)),
   sandbox: () => sandbox(client),
   forward: () => forward(client),
+  holes: () => holes(client, server, state, Number(values.waiting)),
   solver,
 };
 const wanted = (values.sections?.split(",") ?? Object.keys(sections)).map((name) => {

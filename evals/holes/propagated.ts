@@ -52,7 +52,7 @@ export async function consequences(
   const own = after.find(({ id }) => id === answered);
   for (const { path, after: value, reason } of own?.changes ?? []) {
     const text =
-      path.startsWith("/assertions/") && typeof reason === "string" && reason !== "" ? clauseText(value) : null;
+      path.startsWith("/assertions/") && typeof reason === "string" && reason !== "" ? clauseText(path, value) : null;
     if (text !== null) found.push({ kind: "clause", hole: answered, value: text, right: await holds(text, reference) });
   }
   return found;
@@ -77,7 +77,8 @@ async function holds(value: string, reference: Reference): Promise<boolean | nul
   return decisive.length === 0 ? null : decisive.every((outcome) => outcome === "true");
 }
 
-function clauseText(value: unknown): string | null {
+function clauseText(path: string, value: unknown): string | null {
+  if (typeof value === "string") return path.endsWith("/text") ? value : null;
   if (typeof value !== "object" || value === null) return null;
   const expression = "expression" in value ? value.expression : value;
   if (typeof expression !== "object" || expression === null || !("text" in expression)) return null;
