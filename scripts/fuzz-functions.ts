@@ -39,6 +39,8 @@ const { values: options } = parseArgs({
 
 const FUNCTIONS_PER_BATCH = 50;
 const Z3_MILLISECONDS = 2000;
+/** Questions of a batch that are not answered by then are asked one by one. */
+const BATCH_MILLISECONDS = 120_000;
 
 interface Outcomes {
   source: string;
@@ -76,9 +78,17 @@ function askPython(functions: { fn: RandomFunction; inputs: FunctionInput[] }[])
   });
 }
 
-function askZ3(text: string): string {
-  const done = spawnSync(options.z3, ["-in"], { input: text, encoding: "utf8", maxBuffer: 2 ** 29 });
-  if (done.error !== undefined) throw new Error(`native z3 is needed: ${done.error.message}`);
+/** What z3 printed until it ended or was ended: on some questions about sequences it does not heed its own limit of time. */
+function askZ3(text: string, milliseconds = 10 * Z3_MILLISECONDS): string {
+  const done = spawnSync(options.z3, ["-in"], {
+    input: text,
+    encoding: "utf8",
+    maxBuffer: 2 ** 29,
+    timeout: milliseconds,
+    killSignal: "SIGKILL",
+  });
+  if (done.error !== undefined && (done.error as NodeJS.ErrnoException).code !== "ETIMEDOUT")
+    throw new Error(`native z3 is needed: ${done.error.message}`);
   return done.stdout;
 }
 
@@ -147,7 +157,7 @@ function solve(questions: Question[]): (Judged | null)[] {
       (assertions) => `(reset)\n${scriptOf(question, assertions)}\n(echo "@")`,
     );
   });
-  const answers = askZ3(scripts.join("\n"))
+  const answers = askZ3(scripts.join("\n"), BATCH_MILLISECONDS)
     .split(/^@$/m)
     .map((answer) => answer.trim());
   return questions.map((question, index) => {
