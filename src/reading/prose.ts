@@ -1,8 +1,9 @@
 import type { ExampleFact, ParameterFact } from "../signatures/facts.ts";
 import type { Clause, ClauseRule } from "./clauses/clause.ts";
 import { CLAUSE_RULES, RULES_BUT_INTRODUCTIONS, readClauses } from "./clauses/read-clauses.ts";
+import { introducedParameters, statedReturn } from "./english/introduced.ts";
 import { understand } from "./english/understand.ts";
-import type { Understanding } from "./english/understanding.ts";
+import { isUnderstood, type Understanding } from "./english/understanding.ts";
 import { blank } from "./mapped-text.ts";
 import { namedByType } from "./names.ts";
 import { sentencesIn } from "./sentences.ts";
@@ -24,18 +25,45 @@ export interface ProseReading {
 
 /** Reads prose without its examples: clauses first, and what they leave as the definition of the result. */
 export function readProse(prose: string, scope: ProseScope): ProseReading {
-  if (scope.parameters !== null) return readWith(prose, scope, scope.parameters);
+  const reading = readByParameters(prose, scope);
+  if (isUnderstood(reading.understanding)) return reading;
+  return { ...reading, returns: reading.returns ?? statedReturn(prose) };
+}
+
+function readByParameters(prose: string, scope: ProseScope): ProseReading {
+  const declared = introducedParameters(prose);
+  if (scope.parameters !== null) return readWith(prose, scope, withDeclaredTypes(scope.parameters, declared));
   const introduced = introducedBy(prose, scope);
   const arity = arityOf(scope.examples);
   if (introduced !== null && (arity === null || arity === introduced.length)) {
     const reading = readWith(prose, scope, introduced);
-    if (reading.understanding.complete || arity === null) return reading;
+    if (isUnderstood(reading.understanding) || arity === null) return reading;
   }
-  if (arity === null) return readWith(prose, scope, introduced ?? []);
+  // Where the number of parameters is in doubt, none of them is fixed.
+  if (arity === null) return readWith(prose, scope, hasOpenSignature(prose, scope) ? [] : declared);
   const types = Array.from({ length: arity }, (_, index) =>
     typeOfLiterals(scope.examples.flatMap(({ args }) => args[index] ?? [])),
   );
-  return readWith(prose, scope, namedByType(types));
+  return readWith(prose, scope, declared.length === arity ? withTypesOf(declared, types) : namedByType(types));
+}
+
+/** Parameters of no known type get the one that the words give to their name. */
+function withDeclaredTypes(
+  parameters: readonly ParameterFact[],
+  declared: readonly ParameterFact[],
+): readonly ParameterFact[] {
+  return parameters.map((parameter) => ({
+    ...parameter,
+    type_hint: parameter.type_hint ?? declared.find(({ name }) => name === parameter.name)?.type_hint ?? null,
+  }));
+}
+
+/** Types of examples are more exact than a collection of anything. */
+function withTypesOf(parameters: readonly ParameterFact[], types: readonly (string | null)[]): ParameterFact[] {
+  return parameters.map((parameter, index) => {
+    const open = parameter.type_hint === null || /^(?:list|tuple|set|dict)$/.test(parameter.type_hint);
+    return open ? { ...parameter, type_hint: types[index] ?? parameter.type_hint } : parameter;
+  });
 }
 
 /** The number of arguments that all examples give by position. */
@@ -55,9 +83,17 @@ function introducedBy(prose: string, { name, returns }: ProseScope): readonly Pa
   ];
   for (const part of parts) {
     const read = understand(part, { function_name: name, parameters: null, returns });
-    if (read.complete && read.parameters.length > 0) return read.parameters;
+    if (isUnderstood(read) && !isOpenSignature(read) && read.parameters.length > 0) return read.parameters;
   }
   return null;
+}
+
+function hasOpenSignature(prose: string, { name, returns }: ProseScope): boolean {
+  return isOpenSignature(understand(prose, { function_name: name, parameters: null, returns }));
+}
+
+function isOpenSignature({ ambiguities }: Understanding): boolean {
+  return ambiguities.some(({ clause }) => clause === "signature");
 }
 
 /** A sentence, and the sentence without what follows its commas: exceptions stand there. */
@@ -73,7 +109,9 @@ function readWith(prose: string, scope: ProseScope, parameters: readonly Paramet
   const short = readBy(CLAUSE_RULES, prose, scope, parameters);
   if (short.understanding.complete) return short;
   const long = readBy(RULES_BUT_INTRODUCTIONS, prose, scope, parameters);
-  return long.understanding.complete ? long : short;
+  if (long.understanding.complete || isUnderstood(short.understanding))
+    return long.understanding.complete ? long : short;
+  return isUnderstood(long.understanding) ? long : short;
 }
 
 function readBy(
@@ -94,7 +132,7 @@ function readBy(
     ? understandAll(rest, scope)
     : { parameters, returns, preconditions: [], postconditions: [], ambiguities: [], complete: true, unread: [] };
   return {
-    parameters: understanding.complete ? understanding.parameters : parameters,
+    parameters: isUnderstood(understanding) ? understanding.parameters : parameters,
     returns: understanding.returns ?? returns,
     clauses,
     understanding,
@@ -105,9 +143,9 @@ function readBy(
 function understandAll(rest: string, scope: Parameters<typeof understand>[1]): Understanding {
   const whole = understand(rest, scope);
   const sentences = sentencesIn(rest);
-  if (whole.complete || sentences.length < 2 || scope.parameters === null) return whole;
+  if (isUnderstood(whole) || sentences.length < 2 || scope.parameters === null) return whole;
   const parts = sentences.map(({ start, end }) => understand(rest.slice(start, end), scope));
-  if (!parts.every((part) => part.complete)) return whole;
+  if (!parts.every(isUnderstood)) return whole;
   return {
     ...whole,
     parameters: parts[0]?.parameters ?? whole.parameters,
@@ -115,7 +153,7 @@ function understandAll(rest: string, scope: Parameters<typeof understand>[1]): U
     preconditions: parts.flatMap((part) => part.preconditions),
     postconditions: parts.flatMap((part) => part.postconditions),
     ambiguities: parts.flatMap((part) => part.ambiguities),
-    complete: true,
+    complete: parts.every((part) => part.complete),
     unread: [],
   };
 }

@@ -1,12 +1,13 @@
 import type { Ambiguity, ConstraintFacts, ExampleFact, ExpressionFact, ParameterFact } from "../signatures/facts.ts";
 import { approximation } from "./ambiguities/approximation.ts";
 import { withoutContradictions } from "./ambiguities/contradictions.ts";
-import { openEdgeCases } from "./ambiguities/edge-cases.ts";
+import { openEdgeCases, undefinedEdgeCases } from "./ambiguities/edge-cases.ts";
 import { openTypes } from "./ambiguities/types.ts";
 import { vagueWords } from "./ambiguities/vague-words.ts";
 import type { Clause } from "./clauses/clause.ts";
 import { combine, definedValue } from "./combine.ts";
 import { statedEffects } from "./effects.ts";
+import { isUnderstood } from "./english/understanding.ts";
 import { findExamples } from "./examples/find-examples.ts";
 import type { Finding } from "./examples/finding.ts";
 import { boundCall, callCondition } from "./examples/resolve.ts";
@@ -60,14 +61,24 @@ export function readPrompt(prompt: string, context: string | null, more: MorePro
     examples,
   });
   const parameters = withTypes(reading.parameters, examples);
-  const returns = headline.returns ?? withNone(reading.returns, reading.clauses);
+  const stated = headline.returns ?? (saysNone(reading.clauses) ? optional(reading.returns) : reading.returns);
   const constraints = constraintsOf(rest, reading, parameters, examples, findings);
   const unread = unreadOf(prompt, headline.prose, rest, reading, [...headline.unread], around?.prose ?? []);
   const intent = readIntent(rest, headline.name ?? nameFromWords(rest), parameters);
   const name = headline.name ?? nameFromWords(intent.summary);
-  const open: Ambiguity[] = constraints.postconditions.some(({ expression }) => definedValue(expression) !== null)
+  const offered = reading.understanding.ambiguities
+    .filter(({ clause }) => clause !== "signature")
+    .map((ambiguity) => offeredWith(reading.clauses, ambiguity));
+  const definitions = offered.flatMap(({ readings }) => readings.flatMap(({ value }) => definedValue(value) ?? []));
+  const defined = constraints.postconditions.some(({ expression }) => definedValue(expression) !== null);
+  const edges = { parameters, returns: stated, constraints, prose: rest };
+  const open = defined
     ? []
-    : openEdgeCases(parameters, reading.returns, constraints, rest);
+    : definitions.length > 0
+      ? undefinedEdgeCases(edges, definitions, headline.returns)
+      : openEdgeCases(edges);
+  // A result that a reading of an open case allows is of the type as well.
+  const returns = headline.returns === null && offersNone(open) ? optional(stated) : stated;
   const terms = vagueWords(unread.map(({ text }) => text));
   return {
     intent: {
@@ -87,24 +98,35 @@ export function readPrompt(prompt: string, context: string | null, more: MorePro
     },
     constraints: {
       ...constraints,
-      ambiguities: [
-        ...contradictions,
-        ...constraints.ambiguities,
-        ...reading.understanding.ambiguities.filter(({ clause }) => clause !== "signature"),
-        ...open,
-        ...terms,
-      ],
+      ambiguities: [...contradictions, ...constraints.ambiguities, ...offered, ...open, ...terms],
     },
     unread,
   };
 }
 
-/** The result's type, with None where a case says so. */
-function withNone(type: string | null, clauses: readonly Clause[]): string | null {
-  const none = clauses.some(
-    ({ cases, otherwise }) => otherwise === "None" || cases.some(({ value }) => value === "None"),
-  );
-  return type === null || !none || /\bNone\b|\bOptional\b/.test(type) ? type : `${type} | None`;
+function saysNone(clauses: readonly Clause[]): boolean {
+  return clauses.some(({ cases, otherwise }) => otherwise === "None" || cases.some(({ value }) => value === "None"));
+}
+
+function offersNone(ambiguities: readonly Ambiguity[]): boolean {
+  return ambiguities.some(({ readings }) => readings.some(({ value }) => value.endsWith("result is None)")));
+}
+
+function optional(type: string | null): string | null {
+  return type === null || /\bNone\b|\bOptional\b/.test(type) ? type : `${type} | None`;
+}
+
+/** Definitions that are offered, each with the exceptions that the rest of the prose makes. */
+function offeredWith(clauses: readonly Clause[], ambiguity: Ambiguity): Ambiguity {
+  return {
+    ...ambiguity,
+    readings: ambiguity.readings.map((reading) => {
+      if (definedValue(reading.value) === null) return reading;
+      const exceptions = clauses.filter(({ otherwise }) => otherwise === null).map((each) => ({ ...each, raises: [] }));
+      const [combined] = combine(exceptions, [{ expression: reading.value, rationale: reading.rationale }]);
+      return combined === undefined ? reading : { ...reading, value: combined.expression };
+    }),
+  };
 }
 
 function exampleOf({ meaning }: Finding): ExampleFact[] {
@@ -173,7 +195,7 @@ function unreadOf(
 ): PromptReading["unread"] {
   const left = blank(rest, clauses);
   const whole = [{ start: 0, end: rest.length }];
-  const ranges = understanding.complete ? [] : understanding.unread.length > 0 ? understanding.unread : whole;
+  const ranges = isUnderstood(understanding) ? [] : understanding.unread.length > 0 ? understanding.unread : whole;
   const sentences = sentencesIn(left).filter(({ start, end }) =>
     ranges.some((range) => range.start < end && start < range.end),
   );

@@ -183,6 +183,12 @@ export class Chart {
       mentions: own === null ? finished : [...finished, own],
       cost: entry.cost + edge.slots.reduce((sum, [, { cost }]) => sum + cost, 0),
       label: labelOf(edge, this.#tokens),
+      choices: [
+        ...new Set([
+          ...edge.slots.flatMap(([, { choices }]) => choices),
+          ...(entry.choice === undefined ? [] : [entry.choice]),
+        ]),
+      ],
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Expression } from "../../ir/expression/ast.ts";
-import type { Category } from "./entry.ts";
+import type { Category, Choice } from "./entry.ts";
 import type { Type } from "./types.ts";
 
 /** A parameter that words introduce or refer back to. */
@@ -29,4 +29,6 @@ export interface Constituent {
   mentions: readonly Mention[];
   cost: number;
   label: string;
+  /** Of the rules that read its words in one of several ways. */
+  choices: readonly Choice[];
 }

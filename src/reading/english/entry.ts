@@ -40,6 +40,14 @@ export interface Entry {
   parts: Readonly<Record<string, string>>;
   /** Of several readings the one that needs the least is preferred. */
   cost: number;
+  /** For a rule that is one of several with the same pattern. */
+  choice?: Choice;
+}
+
+/** What has to be decided between rules that read the same words, and why somebody could mean this one. */
+export interface Choice {
+  question: string;
+  rationale: string;
 }
 
 export const value = (pattern: string, type: string, meaning: string, cost = 1): Entry => ({

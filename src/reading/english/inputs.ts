@@ -10,10 +10,16 @@ export interface Input {
   ids: readonly string[];
 }
 
-/** Merges mentions of the same thing, in the order of the words; null when something is referred to that was not introduced. */
+/** The inputs that a constituent speaks of, in the order of parameters; null when something is referred to that was not introduced. */
 export function inputsOf(constituent: Constituent): Input[] | null {
-  const unique = new Map(constituent.mentions.map((mention) => [mention.id, mention]));
-  for (const mention of constituent.mentions) {
+  const inputs = mergedInputs(constituent.mentions);
+  return inputs && containerFirst(inputs);
+}
+
+/** Merges mentions of the same thing, in the order of the words; null when something is referred to that was not introduced. */
+export function mergedInputs(mentions: readonly Mention[]): Input[] | null {
+  const unique = new Map(mentions.map((mention) => [mention.id, mention]));
+  for (const mention of mentions) {
     const known = unique.get(mention.id);
     if (known !== undefined) unique.set(mention.id, { ...mention, type: narrow(known.type, mention.type) });
   }
@@ -33,7 +39,7 @@ export function inputsOf(constituent: Constituent): Input[] | null {
         ids: [...input.ids, mention.id],
       };
   }
-  return containerFirst(inputs);
+  return inputs;
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set([

@@ -23,8 +23,9 @@ function step(node: Expression): Expression {
   return aggregated(node.callee.name, only) ?? node;
 }
 
-/** A sum or difference of integer literals whose value is not negative. */
+/** A sum or difference of integer literals whose value is not negative; `x - 0` is `x`. */
 function folded(node: Extract<Expression, { kind: "binary" }>): Expression {
+  if (node.operator === "-" && node.right.kind === "integer" && node.right.value === 0n) return node.left;
   if (node.left.kind !== "integer" || node.right.kind !== "integer") return node;
   const value =
     node.operator === "+"

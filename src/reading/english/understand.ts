@@ -5,6 +5,7 @@ import { namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { Ambiguity, ParameterFact } from "../../signatures/facts.ts";
 import { Chart } from "./chart.ts";
 import type { Constituent } from "./constituent.ts";
+import type { Choice } from "./entry.ts";
 import { blankFiller } from "./filler.ts";
 import { type Grammar, grammarOf } from "./grammar.ts";
 import { hintOf, inputsOf, nameInputs } from "./inputs.ts";
@@ -27,6 +28,7 @@ interface Meaning {
   parameters: ParameterFact[];
   returns: string | null;
   cost: number;
+  choices: readonly Choice[];
 }
 
 /** Reads prose as the definition of a function. Total: what no rule accounts for is `unread`, and then nothing is claimed. */
@@ -48,9 +50,8 @@ export function understand(prose: string, scope: Scope): Understanding {
   const rivals = meanings.filter(({ text, cost }) => cost === best.cost && text !== best.text);
   const doubts = [
     ...(scope.parameters === null ? arityDoubts(tokens) : []),
-    ...(best.cost >= UNSURE ? [between([best])] : []),
+    ...(best.cost >= UNSURE || rivals.length > 0 ? [between([best, ...rivals])] : []),
   ];
-  if (rivals.length > 0) doubts.push(between([best, ...rivals]));
   return {
     parameters: best.parameters,
     returns: scope.returns ?? best.returns,
@@ -127,6 +128,7 @@ function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
     parameters,
     returns: hintOf(type),
     cost: constituent.cost,
+    choices: constituent.choices,
   };
 }
 
@@ -146,15 +148,17 @@ function hintFor(index: number, inputs: readonly { type: Parameters<typeof hintO
 
 function between(meanings: readonly Meaning[]): Ambiguity {
   const distinct = [...new Map(meanings.map((meaning) => [meaning.text, meaning])).values()];
+  const questions = new Set(distinct.flatMap(({ choices }) => choices.map(({ question }) => question)));
   return {
     clause: "assertion",
     kind: "spec",
     subject: "return",
-    question: "Which of these values is meant?",
+    question: questions.size > 0 ? [...questions].join(" ") : "Which of these values is meant?",
     type_hint: "bool",
-    readings: distinct.map(({ expression }) => ({
+    readings: distinct.map(({ expression, choices }) => ({
       value: `result == ${wrapped(expression)}`,
-      rationale: "The words can be read this way",
+      rationale:
+        choices.length > 0 ? choices.map(({ rationale }) => rationale).join(" ") : "The words can be read this way",
       confidence: 1 / distinct.length,
     })),
   };

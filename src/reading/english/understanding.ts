@@ -20,3 +20,8 @@ export interface Understanding {
   /** Character ranges of the prose that no rule accounted for. */
   unread: readonly { start: number; end: number }[];
 }
+
+/** Whether every word was accounted for: at most a choice between readings is open. */
+export function isUnderstood({ complete, ambiguities }: Understanding): boolean {
+  return complete || ambiguities.length > 0;
+}

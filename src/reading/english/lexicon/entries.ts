@@ -1,6 +1,7 @@
 import type { Entry } from "../entry.ts";
 import { AGGREGATES } from "./aggregates.ts";
 import { COMBINATIONS } from "./combination.ts";
+import { DISTANCES } from "./distance.ts";
 import { ELEMENT_WISE } from "./element-wise.ts";
 import { GEOMETRY } from "./geometry.ts";
 import { INPUTS } from "./inputs.ts";
@@ -22,6 +23,7 @@ const WRITTEN: readonly Entry[] = [
   ...PHRASES,
   ...PREDICATES,
   ...AGGREGATES,
+  ...DISTANCES,
   ...GEOMETRY,
   ...SEQUENCE_ENTRIES,
   ...NUMBERS,

@@ -19,7 +19,7 @@ const NOUNS: readonly (readonly [words: string, type: string])[] = [
   ["sublist|subarray", "list[any]"],
   ["substring", "str"],
   ["prefix|suffix", "str"],
-  ["threshold|limit|bound", "num"],
+  ["threshold|limit|bound|target", "num"],
   ["index|position", "int"],
   ["boolean", "bool"],
 ];
