@@ -1,7 +1,10 @@
 import type { NodeWork } from "../queues/messages.ts";
 import type { JournalEvent, NodeError } from "../src/graph/events.ts";
 import type { NodeId } from "../src/graph/ids.ts";
+import type { HoleCommand } from "../src/graphs/holes/decisions.ts";
+import type { Asking, Contract } from "../src/graphs/holes/facts.ts";
 import type { Outcome, RunId, RunRequest, RunStatus, TenantId } from "../src/graphs/run.ts";
+import type { HoleAnswer } from "../src/holes/answer.ts";
 import type { Estimate, Reservation } from "../src/models/ledger.ts";
 import type { Usage } from "../src/signatures/predictor.ts";
 
@@ -54,6 +57,10 @@ export interface RunObjectRpc {
   reserve(command: { id: string; estimate: Estimate }): Promise<Reservation>;
   /** Books what the request really used; null books the estimate. Settling twice, or an unknown id, changes nothing. */
   settle(command: { id: string; usage: Usage | null }): Promise<void>;
+  /** Everything that an answer to a hole is judged by, as of one moment. With `key` also what was accepted under that Idempotency-Key. Null when there is no such run for this tenant. */
+  holes(query: { tenant: TenantId; key?: string }): Promise<HoleView | null>;
+  /** Keeps commands for a run that does not wait; all or none. Null when there is no such run for this tenant. */
+  keep(command: KeepCommands): Promise<KeptAnswer | null>;
   /** The waits that are open, each with the token that its answer needs. Null when there is no such run for this tenant. */
   waits(query: { tenant: TenantId }): Promise<OpenWait[] | null>;
   /** Watchdog and dead-letter consumer: look at the run now. Answers whether it still has a wake. */
@@ -69,11 +76,47 @@ export interface OpenWait {
   timeout_at: number;
 }
 
+/** A contract with what decides about it. */
+export interface HoleContract extends Contract {
+  asking: Asking;
+  /** The request in words; null where there is none. */
+  text: string | null;
+}
+
+export interface HoleView {
+  run: RunSnapshot;
+  /** The wait that is open; null while the run is at work or has ended. */
+  wait: OpenWait | null;
+  /** Null while the run has no contract, and for graphs that ask nothing. */
+  contract: HoleContract | null;
+  kept: HoleCommand[];
+  /** SHA-256 (hex) of the body that was accepted under the key; null when none was. */
+  request: string | null;
+}
+
+export interface KeepCommands {
+  tenant: TenantId;
+  commands: HoleCommand[];
+  /** The client's Idempotency-Key and the hash of the body that it came with. */
+  request?: { key: string; hash: string };
+}
+
+export type KeptAnswer =
+  | { status: "kept" }
+  /** The run waits by now, and takes answers to its wait alone. */
+  | { status: "waits" }
+  | { status: "over" }
+  /** Something else was kept for the same hole. */
+  | { status: "conflict"; standing: HoleAnswer }
+  | { status: "full" };
+
 export interface WaitAnswer {
   node: NodeId;
   token: string;
   /** Must be JSON and pass the schema of the channel that the wait writes. */
   value: unknown;
+  /** The client's Idempotency-Key and the hash of the body that it came with; noted with the answer. */
+  request?: { key: string; hash: string };
 }
 
 export type WaitAnswered =

@@ -7,10 +7,11 @@ import { platform } from "./platform.ts";
 import { plantSeed } from "./run-seed.ts";
 import type { LoadedRun } from "./run-view.ts";
 
-/** A run that may ask a person gets the longest time there is. */
+/** A run that may ask a person gets the longest time there is, and a person's time is no part of it. */
 function defaultDeadline(request: CreateRun["request"]): number {
-  const asks = request.graph === "forward" && request.options?.hole_policy !== "fail";
-  return asks ? LIMITS.deadline_seconds : LIMITS.default_deadline_seconds;
+  const asks = (request.graph === "forward" || request.graph === "resolve") && request.options?.hole_policy !== "fail";
+  if (!asks) return LIMITS.default_deadline_seconds;
+  return LIMITS.deadline_seconds + LIMITS.answer_seconds;
 }
 
 /** Dollars become whole micro-USD, rounded down: a limit is never exceeded by rounding. */
@@ -45,7 +46,10 @@ export function createRun(executor: Executor, env: Cloudflare.Env, command: Crea
     use_cache: request.options?.cache ?? true,
     rerun_of: seed?.rerun_of ?? null,
     deadline_ms: (request.budget?.deadline_s ?? defaultDeadline(request)) * 1000,
-    ...(request.graph === "forward" ? { budget: limitsOf(request.budget ?? {}) } : {}),
+    ...(request.graph === "resolve" && request.options?.answer_deadline_s !== undefined
+      ? { answer_ms: request.options.answer_deadline_s * 1000 }
+      : {}),
+    ...(request.graph === "forward" || request.graph === "resolve" ? { budget: limitsOf(request.budget ?? {}) } : {}),
   };
   executor.storage.migrate(now, true);
   return executor.create(meta, input, now + meta.deadline_ms, () => {

@@ -5,6 +5,7 @@ import { JournalError } from "../src/graph/problem.ts";
 import type { RunState, Stimulus } from "../src/graph/state.ts";
 import { wakes } from "../src/graph/wakes.ts";
 import type { Value } from "./blobs.ts";
+import { collectKept } from "./collect-kept.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { InlineRunner } from "./inline-runner.ts";
 import { foldWithoutGraph, lostGraphError } from "./lost-graph.ts";
@@ -88,7 +89,8 @@ export class Executor {
     if (bound === null) throw new Error(`no graph ${meta.graph} version ${meta.graph_version}`);
     const values = Object.values(input);
     const refs = Object.fromEntries(Object.entries(input).map(([channel, value]) => [channel, value.ref]));
-    const created = createRun(bound.graph, { input: refs, deadline_at }, now);
+    const answers = meta.answer_ms === undefined ? {} : { answer_ms: meta.answer_ms };
+    const created = createRun(bound.graph, { input: refs, deadline_at, ...answers }, now);
     const started = decide(bound.graph, created.state, { type: "start" }, { now, random, token });
     const run = { meta, bound, state: started.state };
     this.#write(run, created.state, [...created.events, ...started.events], values, () => {
@@ -120,10 +122,24 @@ export class Executor {
       run = { ...run, state: second.state };
       events = [...events, ...second.events];
     }
+    const all = [...values];
+    const taken: number[] = [];
+    for (
+      let more = events.length === 0 ? null : collectKept(this.storage, run, all, taken, now);
+      more !== null;
+      more = collectKept(this.storage, run, all, taken, now)
+    ) {
+      const collected = decide(before.bound.graph, run.state, more.stimulus, { now: more.now, random, token });
+      run = { ...run, state: collected.state };
+      events = [...events, ...collected.events];
+      all.push(...more.values);
+      taken.push(...more.taken);
+    }
     if (events.length > 0) {
-      this.#write(run, before.state, events, values, () => {
+      this.#write(run, before.state, events, all, () => {
         also?.(decision);
         if (second !== null) next?.also(second);
+        this.storage.kept.take(taken, now);
       });
     }
     return { run, verdict: decision.verdict };

@@ -30,6 +30,7 @@ export function foldWithoutGraph(events: readonly JournalEvent[]): RunState | nu
     updated_at: first.at,
     finished_at: null,
     deadline_at: first.deadline_at,
+    answer_ms: first.answer_ms ?? null,
     nodes: new Map(),
     values: new Map(),
     loops: new Map(),

@@ -16,6 +16,8 @@ export const RunMeta = z.object({
   rerun_of: RunId.nullable(),
   /** Time the run has from its creation, and again from each retry. */
   deadline_ms: z.int().positive(),
+  /** How long a person may take for an answer; absent where the graph says it alone. */
+  answer_ms: z.int().positive().optional(),
   /** What model calls may cost in all; null is no limit, and so is its absence. */
   budget: z
     .object({

@@ -26,6 +26,13 @@ const MIGRATIONS: readonly { id: number; statements: readonly string[] }[] = [
       "CREATE TABLE ledger (id TEXT PRIMARY KEY, at INTEGER NOT NULL, estimate TEXT NOT NULL, usage TEXT, settled_at INTEGER) WITHOUT ROWID",
     ],
   },
+  {
+    id: 3,
+    statements: [
+      "CREATE TABLE kept_commands (id INTEGER PRIMARY KEY, hole TEXT NOT NULL, command TEXT NOT NULL, at INTEGER NOT NULL, taken_at INTEGER)",
+      "CREATE TABLE answer_keys (key TEXT PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
+    ],
+  },
 ];
 
 /** True when something was ever stored here. An object that is only asked about a run that does not exist stores nothing. */

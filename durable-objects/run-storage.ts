@@ -1,6 +1,7 @@
 import type { Lease } from "../src/graph/ids.ts";
 import { Blobs } from "./blobs.ts";
 import { Journal } from "./journal.ts";
+import { KeptCommands } from "./kept-commands.ts";
 import { LedgerTable } from "./ledger-table.ts";
 import { Meta } from "./meta.ts";
 import { hasSchema, migrate } from "./migrations.ts";
@@ -19,6 +20,7 @@ export class RunStorage {
   readonly projections: Projections;
   readonly seed: SeedNodes;
   readonly ledger: LedgerTable;
+  readonly kept: KeptCommands;
   readonly #storage: DurableObjectStorage;
   #open: boolean;
   /** Where this instance put the alarm; null when it does not know of one. */
@@ -34,6 +36,7 @@ export class RunStorage {
     this.projections = new Projections(storage.sql);
     this.seed = new SeedNodes(storage.sql);
     this.ledger = new LedgerTable(storage.sql);
+    this.kept = new KeptCommands(storage.sql);
     this.#open = hasSchema(storage.sql);
   }
 
@@ -117,6 +120,8 @@ export class RunStorage {
       "projections",
       "ir_receipts",
       "ledger",
+      "kept_commands",
+      "answer_keys",
     ]) {
       this.#storage.sql.exec(`DELETE FROM ${table}`);
     }

@@ -12,6 +12,9 @@ import type {
   ClaimAnswer,
   CreateRun,
   GraphView,
+  HoleView,
+  KeepCommands,
+  KeptAnswer,
   NodeReport,
   OpenWait,
   ReadQuery,
@@ -25,6 +28,7 @@ import type {
 import { createRun } from "./create-run.ts";
 import { Executor } from "./executor.ts";
 import { graphViewOf } from "./graph-view.ts";
+import { holeViewOf, keep } from "./hole-view.ts";
 import { commitResult } from "./node-result.ts";
 import { platform } from "./platform.ts";
 import { beginRemoval, finishRemoval } from "./removal.ts";
@@ -187,6 +191,16 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
     return [...run.state.nodes].flatMap(([node, own]) =>
       own.status === "open" ? [{ node, token: own.token, since: own.since, timeout_at: own.timeout_at }] : [],
     );
+  }
+
+  async holes({ tenant, key }: { tenant: TenantId; key?: string }): Promise<HoleView | null> {
+    const run = this.#of(tenant);
+    return run === null ? null : holeViewOf(this.#executor, run, key);
+  }
+
+  async keep({ tenant, ...command }: KeepCommands): Promise<KeptAnswer | null> {
+    const run = this.#of(tenant);
+    return run === null ? null : keep(this.#executor, run, command);
   }
 
   async poke(

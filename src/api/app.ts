@@ -30,7 +30,9 @@ import * as getGraph from "./runs/graph.ts";
 import * as listHoles from "./runs/holes.ts";
 import * as listRuns from "./runs/list.ts";
 import * as resolveHole from "./runs/resolve-hole.ts";
+import * as resolveHoles from "./runs/resolve-holes.ts";
 import * as retryRun from "./runs/retry.ts";
+import * as undoHole from "./runs/undo-hole.ts";
 
 const OPERATIONS = [
   createRun,
@@ -43,6 +45,8 @@ const OPERATIONS = [
   deleteRun,
   listHoles,
   resolveHole,
+  resolveHoles,
+  undoHole,
   listIrs,
   getIr,
   listRevisions,

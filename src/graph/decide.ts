@@ -29,7 +29,7 @@ export interface Decision {
 /** The first event of a run. The run is `queued` until a `start` (or any other) stimulus. */
 export function createRun(
   graph: Graph,
-  run: { input: Record<ChannelId, ValueRef>; deadline_at: number },
+  run: { input: Record<ChannelId, ValueRef>; deadline_at: number; answer_ms?: number },
   now: number,
 ): Omit<Decision, "verdict"> {
   const missing = graph.input.filter((channel) => !(channel in run.input));
@@ -170,7 +170,7 @@ function carryOut(run: Run, command: Command): EventBody {
       return { ...command, type: "loop_taken" };
     case "open_wait": {
       const node = graph.nodes.get(command.node);
-      const timeout_ms = node?.kind === "wait" ? node.timeout_ms : 0;
+      const timeout_ms = node?.kind === "wait" ? Math.min(node.timeout_ms, state.answer_ms ?? node.timeout_ms) : 0;
       return { type: "wait_opened", ...activationOf(command), token: entropy.token(), timeout_at: now + timeout_ms };
     }
     case "time_out_wait":

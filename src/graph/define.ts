@@ -38,6 +38,7 @@ export interface WaitDefinition<Channel extends string = string> {
   reads: readonly Channel[];
   writes: Channel;
   timeout_ms: number;
+  collects?: true;
 }
 
 export interface JoinDefinition {

@@ -50,8 +50,11 @@ export type GraphNode =
       optional_reads?: readonly ChannelId[];
       choices: readonly string[];
     }
-  /** Waits for an answer from outside, which is written to `writes`. On timeout the edge labelled `timeout` is taken. */
-  | { kind: "wait"; id: NodeId; reads: readonly ChannelId[]; writes: ChannelId; timeout_ms: number }
+  /**
+   * Waits for an answer from outside, which is written to `writes`. On timeout the edge labelled `timeout` is taken. One that `collects` takes what the shell has kept for the run and does not wait for more: the shell
+   * answers it, or lets it time out, in the commit that opens it.
+   */
+  | { kind: "wait"; id: NodeId; reads: readonly ChannelId[]; writes: ChannelId; timeout_ms: number; collects?: true }
   | { kind: "join"; id: NodeId; join: JoinPolicy; final?: true };
 
 /**

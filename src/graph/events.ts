@@ -49,6 +49,8 @@ export const JournalEvent = z.discriminatedUnion("type", [
     graph_version: z.string(),
     input: writes,
     deadline_at: z.int(),
+    /** The longest that any wait of the run lasts. */
+    answer_ms: z.int().positive().optional(),
   }),
   z.object({
     ...at,

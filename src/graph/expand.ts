@@ -125,6 +125,7 @@ function plainNode(id: NodeId, node: Exclude<NodeDefinition, SubgraphDefinition>
         reads: channelIds(node.reads),
         writes: node.writes as ChannelId,
         timeout_ms: node.timeout_ms,
+        ...(node.collects ? { collects: true } : {}),
       };
     case "join":
       return { ...node, id };

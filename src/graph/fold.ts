@@ -44,6 +44,7 @@ export function begin(graph: Graph, event: JournalEvent): RunState {
     updated_at: event.at,
     finished_at: null,
     deadline_at: event.deadline_at,
+    answer_ms: event.answer_ms ?? null,
     nodes: new Map(
       [...graph.nodes.keys()].map((id) => [id, id === graph.start ? { ...fresh, status: "ready" } : fresh]),
     ),

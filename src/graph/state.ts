@@ -35,6 +35,8 @@ export interface RunState {
   updated_at: number;
   finished_at: number | null;
   deadline_at: number;
+  /** The longest that any wait lasts; null where the waits say it alone. */
+  answer_ms: number | null;
   nodes: Map<NodeId, NodeState>;
   values: Map<ChannelId, ValueRef>;
   /** Times each loop edge was taken since its loop was entered, by `from->to`. */

@@ -3,8 +3,10 @@ import type { NodeContext } from "./context.ts";
 import type { ExaminationSettings } from "./examine/examination.ts";
 import type { Asker, ForwardSettings } from "./forward/facts.ts";
 import { forward } from "./forward/graph.ts";
+import type { Asking } from "./holes/facts.ts";
+import { resolve } from "./resolve/graph.ts";
 import { reverse } from "./reverse/graph.ts";
-import type { ForwardInput, RunRequest } from "./run.ts";
+import type { ForwardInput, ResolveInput, RunRequest } from "./run.ts";
 import { solve } from "./solve/graph.ts";
 import { synthesize } from "./synthesize/graph.ts";
 import { validate } from "./validate/graph.ts";
@@ -12,6 +14,7 @@ import { validate } from "./validate/graph.ts";
 /** Every version that a run may still be pinned to, the current one first. An old version leaves only when no run needs it. */
 const GRAPHS: Readonly<Record<string, readonly BoundGraph<NodeContext>[]>> = {
   forward: [forward],
+  resolve: [resolve],
   reverse: [reverse],
   validate: [validate],
   solve: [solve],
@@ -38,6 +41,8 @@ export function inputsOf(request: RunRequest, settings: DeploymentSettings = {})
   switch (request.graph) {
     case "forward":
       return forwardInputs(request, settings);
+    case "resolve":
+      return resolveInputs(request, settings);
     case "reverse":
       return {
         request: request.input,
@@ -61,18 +66,37 @@ const DEFAULT_REPAIRS = 2;
 function forwardInputs(
   { input, options = {} }: RunRequest & { graph: "forward" },
   { model = "offline", confidence_threshold }: DeploymentSettings,
-): { request: ForwardInput; asker: Asker; settings: ForwardSettings } {
+): { request: ForwardInput; asker: Asker; settings: ForwardSettings; asking: Asking } {
   const seed = options.seed ?? 1;
+  const policy = options.hole_policy ?? "ask";
+  const threshold = options.confidence_threshold ?? confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD;
   return {
     request: input,
     asker: { model, program: options.program ?? null, seed },
     settings: {
       candidates: options.candidates ?? DEFAULT_CANDIDATES[model === "offline" ? "offline" : "model"],
       max_repairs: options.max_repairs ?? DEFAULT_REPAIRS,
-      hole_policy: options.hole_policy ?? "ask",
-      threshold: options.confidence_threshold ?? confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD,
+      hole_policy: policy,
+      threshold,
       assertion_mode: options.assertion_mode ?? "assert",
       examination: { symbolic: true, dynamic: true, seed, suppose: false },
+    },
+    asking: { policy, threshold, asks: "critical", graph: "forward" },
+  };
+}
+
+function resolveInputs(
+  { input, options = {} }: RunRequest & { graph: "resolve" },
+  { model = "offline", confidence_threshold }: DeploymentSettings,
+): { request: ResolveInput; asker: Asker; asking: Asking } {
+  return {
+    request: input,
+    asker: { model, program: options.program ?? null, seed: options.seed ?? 1 },
+    asking: {
+      policy: options.hole_policy ?? "ask",
+      threshold: options.confidence_threshold ?? confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD,
+      asks: "medium",
+      graph: "resolve",
     },
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { IrId } from "../ir/ids.ts";
 import { IR } from "../ir/ir.ts";
 import { Verdict } from "../ir/verdict.ts";
+import { Decisions } from "./holes/decisions.ts";
 
 /** What a run is, whoever stores or shows it. JSON keys are those of the HTTP contract. */
 export const RunId = z
@@ -33,6 +34,8 @@ export const LIMITS = {
   page: 100,
   deadline_seconds: 24 * 60 * 60,
   default_deadline_seconds: 15 * 60,
+  /** How long a run waits for one answer at most. */
+  answer_seconds: 7 * 24 * 60 * 60,
 } as const;
 
 export const ReverseInput = z.strictObject({
@@ -138,11 +141,36 @@ export const ForwardBudget = RunBudget.extend({
 });
 export type ForwardBudget = z.infer<typeof ForwardBudget>;
 
+/** A contract whose holes are to be filled. */
+export const ResolveInput = z.strictObject({
+  ir: IR,
+  /** The request in words, for what it leaves open; without it the contract's own words are read. */
+  prompt: z.string().min(1).optional(),
+});
+export type ResolveInput = z.infer<typeof ResolveInput>;
+
+export const ResolveOptions = RunOptions.extend({
+  /** What happens with what is open: `ask` waits for a person, `auto` takes a suggestion above the confidence threshold and asks for the rest, `fail` ends the run. */
+  hole_policy: HolePolicy.optional(),
+  /** How long a person may take for each answer; 7 days when absent. */
+  answer_deadline_s: z.int().positive().max(LIMITS.answer_seconds).optional(),
+  /** Version of the compiled programs; the current ones when absent. */
+  program: z.string().min(1).max(100).optional(),
+});
+export type ResolveOptions = z.infer<typeof ResolveOptions>;
+
 export const RunRequest = z.discriminatedUnion("graph", [
   z.strictObject({
     graph: z.literal("forward"),
     input: ForwardInput,
     options: ForwardOptions.optional(),
+    budget: ForwardBudget.optional(),
+    tags: z.array(z.string().max(100)).max(20).optional(),
+  }),
+  z.strictObject({
+    graph: z.literal("resolve"),
+    input: ResolveInput,
+    options: ResolveOptions.optional(),
     budget: ForwardBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
   }),
@@ -253,6 +281,8 @@ export const Outcome = z.object({
   candidates: z.int().nonnegative().optional(),
   repairs: z.int().nonnegative().optional(),
   candidate_verdicts: z.array(CandidateVerdict).optional(),
+  /** What was answered, with every change that each answer made, and what could not be taken. */
+  decisions: Decisions.optional(),
   file: FileReport.optional(),
   /** The IR that was asked about, each clause with the verdict that the code earns it. */
   validated: IR.optional(),

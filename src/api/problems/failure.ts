@@ -1,4 +1,5 @@
 import type { RunStatus } from "../../graphs/run.ts";
+import type { Contradiction } from "../../holes/problem.ts";
 import type { Dependency } from "../health/dependency.ts";
 
 /** One thing that is wrong with a request. */
@@ -15,8 +16,15 @@ export type Failure =
   | { reason: "invalid_json"; detail: string }
   | { reason: "unauthenticated" | "invalid_key" }
   | { reason: "forbidden"; detail: string }
-  | { reason: "not_found" | "run_not_found" | "ir_not_found" | "key_not_found" | "hole_not_found" }
+  | { reason: "not_found" | "ir_not_found" | "key_not_found" }
+  | { reason: "run_not_found" }
+  | { reason: "hole_not_found" }
   | { reason: "hole_not_awaited"; detail: string }
+  | { reason: "hole_not_undoable"; detail: string }
+  | { reason: "run_busy"; detail: string }
+  | { reason: "hole_not_answered" }
+  | { reason: "hole_already_resolved"; hole: string; by: string | null; value: string | null; at: string | null }
+  | { reason: "hole_contradiction"; hole: string; contradiction: Contradiction }
   | { reason: "method_not_allowed"; method: string; allow: readonly string[] }
   | { reason: "run_not_failed"; status: RunStatus }
   | { reason: "key_exists"; id: string }

@@ -1,10 +1,19 @@
 import { z } from "@hono/zod-openapi";
+import type { Contradiction, FixChange } from "../../holes/problem.ts";
 import type { ApiContext } from "../context.ts";
 import { Dependency } from "../health/dependency.ts";
 import { PROBLEMS, type ProblemCode, type StatusOf } from "./catalogue.ts";
 import type { Failure } from "./failure.ts";
 
 export const PROBLEM_JSON = "application/problem+json";
+
+/** One change of a fix. */
+const HoleFixChange = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("drop"), clause: z.string(), before: z.string() }),
+  z.object({ kind: z.literal("weaken"), clause: z.string(), before: z.string(), after: z.string() }),
+  z.object({ kind: z.literal("answer"), suggestion: z.int(), value: z.string() }),
+  z.object({ kind: z.literal("drop_example"), call: z.string() }),
+]);
 
 /** The body of every failure (RFC 9457). */
 export const Problem = z
@@ -25,6 +34,25 @@ export const Problem = z
       }),
     ),
     dependencies: z.array(Dependency).optional(),
+    resolution: z
+      .object({ hole: z.string(), by: z.string().nullable(), value: z.string().nullable(), at: z.string().nullable() })
+      .optional()
+      .openapi({ description: "The answer that stands. `value` is null where the hole was skipped." }),
+    counterexample: z
+      .record(z.string(), z.string())
+      .nullable()
+      .optional()
+      .openapi({ description: "Python literals by name: an input, and the result where there is one." }),
+    core: z
+      .array(z.object({ clause: z.string(), text: z.string() }))
+      .optional()
+      .openapi({ description: "Clauses that cannot hold together." }),
+    fixes: z
+      .array(z.object({ changes: z.array(HoleFixChange), text: z.string() }))
+      .optional()
+      .openapi({
+        description: "Changes with any one of which the answer could stand, the smallest first; each was checked.",
+      }),
   })
   .openapi("Problem");
 export type Problem = z.infer<typeof Problem>;
@@ -34,6 +62,7 @@ interface Explanation {
   detail: string;
   errors?: Problem["errors"];
   dependencies?: Dependency[];
+  more?: Pick<Problem, "resolution" | "counterexample" | "core" | "fixes">;
   headers?: Record<string, string>;
 }
 
@@ -43,7 +72,7 @@ interface Explanation {
 export function problem<const F extends Failure>(c: ApiContext, failure: F) {
   const code: F["reason"] = failure.reason;
   const { status, title, retryable } = PROBLEMS[code];
-  const { detail, errors, dependencies, headers } = explain(failure);
+  const { detail, errors, dependencies, more, headers } = explain(failure);
   const url = new URL(c.req.url);
   const body: Problem = {
     type: `${url.origin}/docs/problems/${code}`,
@@ -56,12 +85,41 @@ export function problem<const F extends Failure>(c: ApiContext, failure: F) {
     retryable,
     errors: errors ?? [],
     ...(dependencies === undefined ? {} : { dependencies }),
+    ...more,
   };
   return c.json(body, status as StatusOf<F["reason"]>, {
     "Content-Type": PROBLEM_JSON,
     "Cache-Control": "no-store",
     ...headers,
   });
+}
+
+function explainContradiction({ message, counterexample, core, fixes }: Contradiction): Explanation {
+  const texts = new Map(core.map(({ id, text }) => [id, text]));
+  return {
+    detail: message,
+    more: {
+      counterexample: counterexample === null ? null : { ...counterexample },
+      core: core.map(({ id, text }) => ({ clause: id, text })),
+      fixes: fixes.map(({ changes }) => ({
+        changes: changes.map((change) => ({ ...change })),
+        text: changes.map((change) => fixText(change, texts)).join("; "),
+      })),
+    },
+  };
+}
+
+function fixText(change: FixChange, texts: ReadonlyMap<string, string>): string {
+  switch (change.kind) {
+    case "drop":
+      return `withdraw \`${texts.get(change.clause) ?? change.before}\``;
+    case "weaken":
+      return `replace \`${change.before}\` by \`${change.after}\``;
+    case "answer":
+      return `answer \`${change.value}\` instead`;
+    case "drop_example":
+      return `withdraw the example \`${change.call}\``;
+  }
 }
 
 function explain(failure: Failure): Explanation {
@@ -89,7 +147,22 @@ function explain(failure: Failure): Explanation {
     case "hole_not_found":
       return { detail: "The contract of this run has no hole with this id." };
     case "hole_not_awaited":
+    case "hole_not_undoable":
       return { detail: failure.detail };
+    case "run_busy":
+      return { detail: failure.detail, headers: { "Retry-After": "1" } };
+    case "hole_not_answered":
+      return { detail: "There is no answer to take back." };
+    case "hole_already_resolved": {
+      const { hole, by, value, at } = failure;
+      const what = value === null ? "skipped it" : `answered \`${value.slice(0, 200)}\``;
+      return {
+        detail: `${by ?? "Somebody"} ${what}${at === null ? "" : ` at ${at}`}.`,
+        more: { resolution: { hole, by, value, at } },
+      };
+    }
+    case "hole_contradiction":
+      return explainContradiction(failure.contradiction);
     case "key_not_found":
       return { detail: "There is no key with this id for this key's tenant." };
     case "method_not_allowed":

@@ -1,7 +1,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { OpenWait, RunSnapshot } from "../../../durable-objects/contract.ts";
-import { blockingHoles } from "../../graphs/forward/holes.ts";
-import { Hole, type IR } from "../../ir/ir.ts";
+import type { HoleView } from "../../../durable-objects/contract.ts";
+import { askedHoles, inOrder } from "../../graphs/holes/choose.ts";
+import { CODE_WAIT } from "../../graphs/holes/kept.ts";
+import { Change } from "../../holes/change.ts";
+import { Hole } from "../../ir/ir.ts";
 import { component } from "../component.ts";
 import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
@@ -14,6 +16,17 @@ const RunHole = component(Hole, "Hole")
   .extend({
     ir: z.string().openapi({ description: "The IR that the hole is in." }),
     awaited: z.boolean().openapi({ description: "The run waits for this answer." }),
+    changes: z.array(Change).openapi({
+      description:
+        "What answers changed in this hole, its own and those that led here, with `cause`, `before` and `after`.",
+    }),
+    early: z
+      .object({ by: z.string(), at: z.iso.datetime() })
+      .nullable()
+      .openapi({ description: "An answer that came before the run waits, and is kept for it." }),
+    refused: z
+      .array(z.object({ by: z.string(), at: z.iso.datetime(), code: z.string(), detail: z.string() }))
+      .openapi({ description: "Kept answers and undos that could not be carried out when the run came to them." }),
   })
   .openapi("RunHole");
 type RunHole = z.infer<typeof RunHole>;
@@ -25,7 +38,7 @@ export const route = createRoute({
   tags: ["runs"],
   summary: "List what a run's contracts leave open",
   description:
-    "Holes of all IRs of the run, answered ones included. Those marked `awaited` are what the run waits for.",
+    "Holes of all IRs of the run, the open ones first, in the order in which they should be asked, then the answered ones. Those marked `awaited` are what the run waits for.",
   middleware: [requireScope("read")] as const,
   request: { params: RunPath },
   responses: {
@@ -42,24 +55,44 @@ export function register(app: Api): void {
     const id = asRunId(c.req.valid("param").id);
     if (id === null) return problem(c, { reason: "run_not_found" });
     const { tenant } = c.get("principal");
-    const [run, waits] = await Promise.all([
-      callRun(c.env, id, (object) => object.read({ tenant })),
-      callRun(c.env, id, (object) => object.waits({ tenant })),
-    ]);
-    if (run === null || waits === null) return problem(c, { reason: "run_not_found" });
+    const view = await callRun(c.env, id, (object) => object.holes({ tenant }));
+    if (view === null) return problem(c, { reason: "run_not_found" });
     c.header("Cache-Control", "private, no-cache");
-    return c.json({ data: holesOf(run, waits) }, 200);
+    return c.json({ data: holesOf(view) }, 200);
   });
 }
 
-/** Every hole with whether an open wait is for it. */
-export function holesOf(run: RunSnapshot, waits: readonly OpenWait[]): RunHole[] {
-  return (run.outcome?.irs ?? []).flatMap(({ id, ir }) => {
-    const wanted = new Set(awaited(ir, waits));
-    return ir.holes.map((hole) => ({ ...hole, ir: id, awaited: wanted.has(hole.id) }));
+function holesOf({ run, wait, contract, kept }: HoleView): RunHole[] {
+  const decisions = contract?.decisions ?? run.outcome?.decisions ?? { answers: [], refused: [] };
+  const changes = decisions.answers.flatMap((answer) => answer.changes);
+  return (run.outcome?.irs ?? []).flatMap(({ id, ir: shown }) => {
+    // What was accepted counts at once, also before a node has gone on with it.
+    const ir = contract === null || run.finished_at !== null ? shown : contract.ir;
+    const wanted = new Set(
+      wait === null || contract === null
+        ? []
+        : wait.node === CODE_WAIT
+          ? ir.holes
+              .filter(({ clause, status }) => clause === "implementation" && status === "open")
+              .map((hole) => hole.id)
+          : askedHoles(ir, contract.asking).map((hole) => hole.id),
+    );
+    const open = inOrder(ir);
+    const answered = ir.holes.filter(({ status }) => status !== "open");
+    return [...open, ...answered].map((hole): RunHole => {
+      const early = kept.findLast((one) => one.kind === "answer" && one.answer.hole === hole.id);
+      const refused = decisions.refused.flatMap(({ command, code, detail }) => {
+        const { hole: own, by, at } = command.kind === "answer" ? command.answer : command;
+        return own === hole.id ? [{ by, at, code, detail }] : [];
+      });
+      return {
+        ...hole,
+        ir: id,
+        awaited: wanted.has(hole.id),
+        changes: changes.filter(({ cause, subject }) => subject === hole.id || cause === hole.id),
+        early: early?.kind === "answer" ? { by: early.answer.by, at: early.answer.at } : null,
+        refused,
+      };
+    });
   });
-}
-
-function awaited(ir: IR, waits: readonly OpenWait[]): string[] {
-  return waits.length === 0 ? [] : blockingHoles(ir).map(({ id }) => id);
 }

@@ -21,6 +21,11 @@ function sizedFields(request: RunRequest): [field: string, text: string, limit: 
         ["context", request.input.context ?? "", LIMITS.context_bytes],
         ["examples", JSON.stringify(request.input.examples ?? []), LIMITS.ir_bytes],
       ];
+    case "resolve":
+      return [
+        ["ir", JSON.stringify(request.input.ir), LIMITS.ir_bytes],
+        ["prompt", request.input.prompt ?? "", LIMITS.prompt_bytes],
+      ];
     case "reverse":
       return [["source", request.input.source, LIMITS.source_bytes]];
     case "validate":

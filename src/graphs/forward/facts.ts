@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { HoleId } from "../../ir/ids.ts";
 import { Check, Example, IR } from "../../ir/ir.ts";
 import { Verdict } from "../../ir/verdict.ts";
 import {
@@ -66,14 +65,6 @@ export const MergedContract = z.object({
   contradictions: z.array(z.object({ call: z.string(), examples: z.array(Example) })),
 });
 export type MergedContract = z.infer<typeof MergedContract>;
-
-/** Answers to holes, by a person or taken from suggestions. */
-export const HoleAnswers = z.object({
-  answers: z.array(
-    z.object({ hole: HoleId, value: z.string(), by: z.string(), source: z.enum(["human", "refinement"]) }),
-  ),
-});
-export type HoleAnswers = z.infer<typeof HoleAnswers>;
 
 /** Consistency of the contract: the solver's answers, and the clauses that cannot hold together. */
 export const Validation = z.object({ checks: z.array(Check) });

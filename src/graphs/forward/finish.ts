@@ -1,29 +1,13 @@
-import { irId } from "../../ir/hash.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
-import { stamp } from "../reverse/finish.ts";
-import type { LiftedDraft, RunId, TenantId } from "../run.ts";
+import type { Given } from "../holes/facts.ts";
 import { bestOf, confidenceOf } from "./board.ts";
 import type { Board } from "./facts.ts";
 import { implementationHole } from "./holes.ts";
 
-interface Identity {
-  tenant: TenantId;
-  run: RunId;
-  now: () => number;
-}
-
-/** The contract as the outcome shows it: with its own id, which is that of its run, and the time. */
-export function shown(ir: IR, { tenant, run, now }: Identity): LiftedDraft[] {
-  const id = irId([tenant, run, "forward"]);
-  const stamped = stamp({ ...ir, id }, new Date(now()).toISOString());
-  return [
-    {
-      id,
-      ir: stamped,
-      holes: stamped.holes.filter(({ status }) => status === "open").length,
-      confidence: ir.confidence,
-    },
-  ];
+/** Code that a person gave, or chose among the suggestions of the hole. */
+export function codeOf(given: Given): { source: string; by: string } {
+  if (given.kind !== "code" || given.answer.reply.kind !== "value") throw new Error("there is no code");
+  return { source: given.answer.reply.value, by: given.answer.by };
 }
 
 /** The contract with the hole that stands for the code, which says what is missing and what was tried. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { bindGraph } from "../../graph/bind.ts";
 import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
 import { TerminalError } from "../../graph/errors.ts";
+import { applyAnswer } from "../../holes/apply-answer.ts";
 import { IR } from "../../ir/ir.ts";
 import { Verdict } from "../../ir/verdict.ts";
 import { constraintExtraction } from "../../signatures/constraint-extraction.ts";
@@ -10,10 +11,13 @@ import { intentToSignature } from "../../signatures/intent-to-signature.ts";
 import { nlToIntent } from "../../signatures/nl-to-intent.ts";
 import { repair as repairSignature } from "../../signatures/repair.ts";
 import type { NodeContext } from "../context.ts";
-import { consistency } from "../reverse/consistency.ts";
+import { refuse, unanswered } from "../holes/choose.ts";
+import { Decisions, NO_DECISIONS } from "../holes/decisions.ts";
+import { Asking, Given, NOTHING_GIVEN } from "../holes/facts.ts";
+import { ANSWER_TIMEOUT_MS, holesDefinition, holesHandlers, MOST_TURNS } from "../holes/graph.ts";
+import { shown } from "../holes/shown.ts";
 import { CandidateVerdict, ForwardInput, LiftedDraft } from "../run.ts";
 import { agreementOf } from "./agreement.ts";
-import { applyAnswer } from "./answers.ts";
 import { bestOf, boardOf, standing, verdictOf, verdictsOf } from "./board.ts";
 import { ASK_LEASE_MS, ASK_RETRY, candidateDefinition, candidateHandlers } from "./candidate.ts";
 import { extractConstraints, extractIntent, generateSignature } from "./contract-nodes.ts";
@@ -26,25 +30,20 @@ import {
   Board,
   Draft,
   ForwardSettings,
-  HoleAnswers,
   Judged,
   MergedContract,
   Prompt,
   Slot,
   Validation,
 } from "./facts.ts";
-import { shown, withoutCode } from "./finish.ts";
-import { contradictionsOf, detectHoles, noteConflicts } from "./holes.ts";
+import { codeOf, withoutCode } from "./finish.ts";
+import { detectHoles } from "./holes.ts";
 import { acceptable } from "./judge.ts";
 import { judgingDefinition, judgingHandlers } from "./judging.ts";
 import { merge } from "./merge.ts";
 import { printed } from "./print.ts";
 import { promptOf } from "./prompt.ts";
-import { applied, refuse, resolution, suggestedAnswers } from "./resolve.ts";
-import { correct, given } from "./write.ts";
-
-/** A person may take a week; the run's deadline ends it earlier. */
-const ANSWER_TIMEOUT_MS = 7 * 24 * 60 * 60 * 1000;
+import { adopted, correct } from "./write.ts";
 
 const asking = <const Reads extends string, const Channel extends string>(
   signature: SignatureDefinition,
@@ -87,7 +86,7 @@ const PLACES = [1, 2, 3, 4, 5] as const;
  */
 const definition = defineGraph({
   id: "forward",
-  version: "1",
+  version: "2",
   channels: {
     request: ForwardInput,
     asker: Asker,
@@ -99,7 +98,11 @@ const definition = defineGraph({
     merged: MergedContract,
     ir: IR,
     irs: z.array(LiftedDraft),
-    answers: HoleAnswers,
+    asking: Asking,
+    decisions: Decisions,
+    given: Given,
+    text: z.string().nullable(),
+    since: z.iso.datetime(),
     validation: Validation,
     slot_1: Slot,
     slot_2: Slot,
@@ -123,38 +126,31 @@ const definition = defineGraph({
     repairs: z.int().nonnegative(),
     candidate_verdicts: z.array(CandidateVerdict),
   },
-  input: ["request", "asker", "settings"],
-  output: ["irs", "code", "verdict", "candidates", "repairs", "candidate_verdicts"],
+  input: ["request", "asker", "settings", "asking"],
+  output: ["irs", "decisions", "code", "verdict", "candidates", "repairs", "candidate_verdicts"],
   start: "load",
   nodes: {
-    load: inline(["request"], ["prompt"]),
+    load: inline(["request"], ["prompt", "text", "since"]),
     extract_intent: asking(nlToIntent, [], "intent"),
     generate_signature: asking(intentToSignature, ["intent"], "signature"),
     extract_constraints: asking(constraintExtraction, ["intent"], "constraints"),
     gather: { kind: "join", join: { policy: "all" } },
     merge_ir: inline(["prompt", "intent", "signature", "constraints"], ["merged"]),
-    detect_holes: inline(["merged", "signature", "constraints"], ["ir", "irs"]),
-    resolve_holes: {
-      kind: "decision",
-      version: "1",
-      reads: ["ir", "settings"],
-      choices: ["clear", "ask", "auto", "fail"],
+    detect_holes: inline(["merged", "signature", "constraints", "since"], ["ir", "irs", "decisions", "given"]),
+    holes: {
+      kind: "subgraph",
+      graph: holesDefinition,
+      input: {
+        ir: "ir",
+        decisions: "decisions",
+        given: "given",
+        asking: "asking",
+        asker: "asker",
+        text: "text",
+        since: "since",
+      },
+      output: { ir: "ir", irs: "irs", decisions: "decisions", given: "given", validation: "validation" },
     },
-    await_answer: { kind: "wait", reads: ["ir"], writes: "answers", timeout_ms: ANSWER_TIMEOUT_MS },
-    take_suggestions: inline(["ir", "settings"], ["answers"]),
-    apply_answers: inline(["ir", "answers"], ["ir", "irs"]),
-    refuse: { ...inline(["ir"], []), final: true },
-    validate_ir: {
-      kind: "task",
-      version: "1",
-      mode: "queued",
-      reads: ["ir"],
-      writes: ["validation"],
-      lease_ms: 300_000,
-      cacheable: true,
-    },
-    consistent: { kind: "decision", version: "1", reads: ["validation"], choices: ["yes", "no"] },
-    note_conflicts: inline(["ir", "validation"], ["ir", "irs"]),
     plan: inline(["ir", "settings", "validation"], ["ir", "slot_1", "slot_2", "slot_3", "slot_4", "slot_5"]),
     candidate_1: candidate("slot_1", "judged_1"),
     candidate_2: candidate("slot_2", "judged_2"),
@@ -189,20 +185,25 @@ const definition = defineGraph({
       input: { ir: "ir", draft: "correction", settings: "settings", validation: "validation" },
       output: { judged: "corrected" },
     },
-    missing: inline(["ir", "board"], ["ir", "irs", "candidates", "repairs", "candidate_verdicts"]),
+    collect_late: { kind: "wait", reads: ["ir", "asking"], writes: "given", timeout_ms: 1, collects: true },
+    revise: inline(["ir"], ["ir", "board", "corrected"]),
+    too_often: { ...inline(["ir"], []), final: true },
+    missing: inline(["ir", "board", "since"], ["ir", "irs", "candidates", "repairs", "candidate_verdicts"]),
     unresolved: { kind: "decision", version: "1", reads: ["board", "settings"], choices: ["ask", "fail", "spent"] },
-    await_code: { kind: "wait", reads: ["ir"], writes: "answers", timeout_ms: ANSWER_TIMEOUT_MS },
-    adopt: inline(["answers", "board"], ["adopted"]),
+    await_code: { kind: "wait", reads: ["ir", "asking"], writes: "given", timeout_ms: ANSWER_TIMEOUT_MS },
+    code_given: { kind: "decision", version: "1", reads: ["given"], choices: ["code", "contract"] },
+    adopt: inline(["given", "board"], ["adopted"]),
     review_code: {
       kind: "subgraph",
       graph: judgingDefinition,
       input: { ir: "ir", draft: "adopted", settings: "settings", validation: "validation" },
       output: { judged: "reviewed" },
     },
-    weigh: inline(["ir", "answers", "board", "reviewed"], ["ir", "board"]),
+    weigh: inline(["ir", "given", "board", "reviewed"], ["ir", "board"]),
     accept: { kind: "decision", version: "1", reads: ["reviewed"], choices: ["yes", "no"] },
     spent: { ...inline(["board"], []), final: true },
-    unanswered: { ...inline(["ir"], []), final: true },
+    unanswered: { ...inline(["ir", "asking"], []), final: true },
+    refuse: { ...inline(["ir", "asking"], []), final: true },
     print: {
       kind: "task",
       version: "1",
@@ -213,7 +214,7 @@ const definition = defineGraph({
       cacheable: true,
     },
     finish: {
-      ...inline(["ir", "board"], ["irs", "verdict", "candidates", "repairs", "candidate_verdicts"]),
+      ...inline(["ir", "board", "since"], ["irs", "verdict", "candidates", "repairs", "candidate_verdicts"]),
       final: true,
     },
   },
@@ -225,21 +226,8 @@ const definition = defineGraph({
     { from: "extract_constraints", to: "gather" },
     { from: "gather", to: "merge_ir" },
     { from: "merge_ir", to: "detect_holes" },
-    { from: "detect_holes", to: "resolve_holes" },
-    { from: "resolve_holes", to: "validate_ir", label: "clear" },
-    { from: "resolve_holes", to: "await_answer", label: "ask" },
-    { from: "resolve_holes", to: "take_suggestions", label: "auto" },
-    { from: "resolve_holes", to: "refuse", label: "fail" },
-    { from: "await_answer", to: "apply_answers" },
-    { from: "await_answer", to: "unanswered", label: "timeout" },
-    { from: "take_suggestions", to: "apply_answers" },
-    { from: "apply_answers", to: "resolve_holes", loop: { max: 100 } },
-    { from: "apply_answers", to: "refuse", label: "exhausted" },
-    { from: "validate_ir", to: "consistent" },
-    { from: "consistent", to: "plan", label: "yes" },
-    { from: "consistent", to: "note_conflicts", label: "no" },
-    { from: "note_conflicts", to: "resolve_holes", loop: { max: 100 } },
-    { from: "note_conflicts", to: "refuse", label: "exhausted" },
+    { from: "detect_holes", to: "holes" },
+    { from: "holes", to: "plan" },
     ...PLACES.flatMap(
       (place) =>
         [
@@ -253,7 +241,11 @@ const definition = defineGraph({
     { from: "candidates", to: "compare" },
     { from: "compare", to: "select" },
     { from: "select", to: "proceed" },
-    { from: "proceed", to: "print", label: "found" },
+    { from: "proceed", to: "collect_late", label: "found" },
+    { from: "collect_late", to: "revise" },
+    { from: "collect_late", to: "print", label: "timeout" },
+    { from: "revise", to: "holes", loop: { max: MOST_TURNS } },
+    { from: "revise", to: "too_often", label: "exhausted" },
     { from: "proceed", to: "repair", label: "repair" },
     { from: "proceed", to: "missing", label: "missing" },
     { from: "repair", to: "revalidate_code" },
@@ -263,7 +255,9 @@ const definition = defineGraph({
     { from: "unresolved", to: "await_code", label: "ask" },
     { from: "unresolved", to: "refuse", label: "fail" },
     { from: "unresolved", to: "spent", label: "spent" },
-    { from: "await_code", to: "adopt" },
+    { from: "await_code", to: "code_given" },
+    { from: "code_given", to: "adopt", label: "code" },
+    { from: "code_given", to: "revise", label: "contract" },
     { from: "await_code", to: "unanswered", label: "timeout" },
     { from: "adopt", to: "review_code" },
     { from: "review_code", to: "weigh" },
@@ -296,7 +290,11 @@ const counts = (board: Board, best: Judged | null) => ({
 });
 
 export const forward = bindGraph(definition, {
-  load: ({ request }) => ({ prompt: promptOf(request) }),
+  load: ({ request }, context: NodeContext) => ({
+    prompt: promptOf(request),
+    text: request.prompt,
+    since: new Date(context.now()).toISOString(),
+  }),
   extract_intent: async ({ prompt, asker }, context: NodeContext) => ({
     intent: await extractIntent(prompt, asker, context),
   }),
@@ -307,29 +305,15 @@ export const forward = bindGraph(definition, {
     constraints: await extractConstraints(prompt, intent, asker, context),
   }),
   merge_ir: ({ prompt, intent, signature, constraints }) => ({ merged: merge(prompt, intent, signature, constraints) }),
-  detect_holes: ({ merged, signature, constraints }, context: NodeContext) => {
+  detect_holes: ({ merged, signature, constraints, since }, context: NodeContext) => {
     const ir = detectHoles(merged.ir, {
       contradictions: merged.contradictions,
       ambiguities: [...(signature.facts?.ambiguities ?? []), ...(constraints.facts?.ambiguities ?? [])],
       no_signature: signature.facts === null ? (signature.missing ?? "no signature was read") : null,
     });
-    return { ir, irs: shown(ir, context) };
+    return { ir, irs: shown(ir, "forward", since, context), decisions: NO_DECISIONS, given: NOTHING_GIVEN };
   },
-  resolve_holes: ({ ir, settings }) => resolution(ir, settings.hole_policy, settings.threshold),
-  take_suggestions: ({ ir, settings }) => ({ answers: suggestedAnswers(ir, settings.threshold) }),
-  apply_answers: ({ ir, answers }, context: NodeContext) => {
-    const after = applied(ir, answers);
-    return { ir: after, irs: shown(after, context) };
-  },
-  refuse: ({ ir }) => refuse(ir),
-  validate_ir: async ({ ir }, { solver }: NodeContext) => ({
-    validation: { checks: (await consistency([ir], solver))[0] ?? [] },
-  }),
-  consistent: ({ validation }) => (contradictionsOf(validation.checks).length > 0 ? "no" : "yes"),
-  note_conflicts: ({ ir, validation }, context: NodeContext) => {
-    const after = noteConflicts(ir, validation.checks);
-    return { ir: after, irs: shown(after, context) };
-  },
+  holes: holesHandlers,
   plan: ({ ir, settings, validation }) => ({
     ir: { ...ir, metadata: { ...ir.metadata, checks: validation.checks } },
     slot_1: slotOf(1, settings),
@@ -365,24 +349,32 @@ export const forward = bindGraph(definition, {
     correction: await correct(ir, prompt, asker, board, context),
   }),
   revalidate_code: judgingHandlers,
-  missing: ({ ir, board }, context: NodeContext) => {
+  revise: ({ ir }) => ({
+    ir: { ...ir, holes: ir.holes.filter(({ clause, status }) => clause !== "implementation" || status !== "open") },
+    board: boardOf(undefined, []),
+    corrected: null,
+  }),
+  too_often: () => {
+    throw new TerminalError("changed_too_often", `The contract was changed more than ${MOST_TURNS} times.`);
+  },
+  missing: ({ ir, board, since }, context: NodeContext) => {
     const after = withoutCode(ir, board);
-    return { ir: after, irs: shown(after, context), ...counts(board, null) };
+    return { ir: after, irs: shown(after, "forward", since, context), ...counts(board, null) };
   },
   unresolved: ({ board, settings }) => {
     if (board.judged.some(({ draft }) => draft.missing?.code === "budget_exhausted")) return "spent";
     return settings.hole_policy === "fail" ? "fail" : "ask";
   },
-  adopt: ({ answers, board }) => {
-    const [answer] = answers.answers;
-    return { adopted: given(answer?.value ?? "", answer?.by ?? "", board) };
+  code_given: ({ given }) => (given.kind === "code" ? "code" : "contract"),
+  adopt: ({ given, board }) => {
+    const { source, by } = codeOf(given);
+    return { adopted: adopted(source, by, board) };
   },
   review_code: judgingHandlers,
-  weigh: ({ ir, answers, board, reviewed }) => {
+  weigh: ({ ir, given, board, reviewed }) => {
     const after = boardOf(board, [reviewed]);
-    const [answer] = answers.answers;
-    if (reviewed === null || answer === undefined || !acceptable(reviewed)) return { ir, board: after };
-    const result = applyAnswer(ir, answer);
+    if (reviewed === null || given.kind !== "code" || !acceptable(reviewed)) return { ir, board: after };
+    const result = applyAnswer(ir, given.answer);
     return { ir: result.ok ? result.ir : ir, board: { ...after, best: after.judged.indexOf(reviewed) } };
   },
   accept: ({ reviewed }) => (reviewed !== null && acceptable(reviewed) ? "yes" : "no"),
@@ -391,19 +383,14 @@ export const forward = bindGraph(definition, {
       ?.message;
     throw new TerminalError("budget_exhausted", message ?? "The run's budget is spent.");
   },
-  unanswered: ({ ir }) => {
-    const open = ir.holes.filter(({ priority, status }) => priority === "critical" && status === "open");
-    throw new TerminalError(
-      "unanswered",
-      `Nobody answered: ${open.map(({ description }) => description).join(" ")}`.slice(0, 1000),
-    );
-  },
+  unanswered: ({ ir, asking }) => unanswered(ir, asking),
+  refuse: ({ ir, asking }) => refuse(ir, asking),
   print: async ({ board, settings }, context: NodeContext) => ({
     code: await printed(chosen(board), settings.assertion_mode, context),
   }),
-  finish: ({ ir, board }, context: NodeContext) => {
+  finish: ({ ir, board, since }, context: NodeContext) => {
     const best = chosen(board);
-    const irs = shown({ ...(best.ir ?? ir), holes: ir.holes }, context);
+    const irs = shown({ ...(best.ir ?? ir), holes: ir.holes }, "forward", since, context);
     return { irs, verdict: verdictOf(board, best), ...counts(board, best) };
   },
 });

@@ -1,18 +1,27 @@
 import { describe, expect, it } from "vitest";
+import { applyAnswer } from "../../holes/apply-answer.ts";
 import type { Check, IR } from "../../ir/ir.ts";
 import type { Ambiguity } from "../../signatures/facts.ts";
-import { applyAnswer } from "./answers.ts";
+import { askedHoles, choose, refuse, suggestedAnswers } from "../holes/choose.ts";
+import { noteConflicts } from "../holes/conflicts.ts";
+import { NO_DECISIONS } from "../holes/decisions.ts";
 import { clause, constraints, contract, example, intent, parameter, prompt, signature } from "./facts.fixture.ts";
-import { blockingHoles, detectHoles, implementationHole, noteConflicts } from "./holes.ts";
+import { detectHoles, implementationHole } from "./holes.ts";
 import { merge } from "./merge.ts";
-import { refuse, resolution, suggestedAnswers } from "./resolve.ts";
 
 const NOTHING = { contradictions: [], ambiguities: [], no_signature: null };
 const answered = (ir: IR, value: string, index = 0) => {
   const hole = ir.holes[index];
   if (hole === undefined) throw new Error("there is no hole");
-  return applyAnswer(ir, { hole: hole.id, value, by: "someone", source: "human" });
+  const at = "2026-01-01T00:00:00Z";
+  return applyAnswer(ir, { hole: hole.id, reply: { kind: "value", value }, by: "someone", at, source: "human" });
 };
+
+const asking = (policy: "ask" | "auto" | "fail", threshold: number) =>
+  ({ policy, threshold, asks: "critical", graph: "forward" }) as const;
+const resolution = (ir: IR, policy: "ask" | "auto" | "fail", threshold: number) =>
+  choose({ ir, decisions: NO_DECISIONS }, asking(policy, threshold));
+const blockingHoles = (ir: IR) => askedHoles(ir, { asks: "critical" });
 
 const contradictory = () => {
   const examples = [example(["1", "2"], "3"), example(["1", "2"], "4")];
@@ -78,7 +87,10 @@ describe("holes of a contract", () => {
       ir: { examples: [{ returns: null, raises: "ValueError" }] },
     });
     expect(answered(ir, "open('x')")).toMatchObject({ ok: false });
-    expect(result.ok && answered(result.ir, "3")).toMatchObject({ ok: false, detail: "the hole is resolved" });
+    expect(result.ok && answered(result.ir, "3")).toMatchObject({
+      ok: false,
+      problem: { kind: "already_resolved", value: "4" },
+    });
   });
 
   it("waits where clauses contradict each other, names them by id and withdraws the one that is chosen", () => {
@@ -100,9 +112,11 @@ describe("holes of a contract", () => {
       resolution(ir, "auto", 0.1),
       resolution(ir, "fail", 0),
     ]).toEqual(["ask", "ask", "auto", "fail"]);
-    expect(suggestedAnswers(ir, 0.1).answers).toMatchObject([{ value: "3", source: "refinement" }]);
+    expect(
+      suggestedAnswers({ ir, decisions: NO_DECISIONS }, asking("auto", 0.1), "2026-01-01T00:00:00Z"),
+    ).toMatchObject([{ answer: { reply: { kind: "value", value: "3" }, source: "refinement" } }]);
     const [core] = conflicting().assertions;
-    expect(() => refuse(conflicting())).toThrow(
+    expect(() => refuse(conflicting(), { asks: "critical" })).toThrow(
       expect.objectContaining({
         code: "unfilled_holes",
         details: [expect.objectContaining({ detail: expect.stringContaining(core?.id ?? "?") })],

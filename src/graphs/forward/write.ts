@@ -59,7 +59,7 @@ function draftOf(ir: IR, asked: Asked<CodeFacts>, place: Pick<Draft, "candidate"
 }
 
 /** Code that a person gave as the answer to the implementation hole: a whole definition, taken as it is. */
-export function given(source: string, by: string, board: Board): Draft {
+export function adopted(source: string, by: string, board: Board): Draft {
   const numbers = board.judged.map(({ draft }) => draft.candidate);
   return {
     candidate: Math.max(0, ...numbers) + 1,

@@ -71,11 +71,15 @@ export function verdictOfFile(irs: readonly IR[]): Verdict {
   return worstVerdict(irs);
 }
 
-/** The IR with this time and an author on every statement that has none. */
+/** The IR with this time, and an author, on every statement that has none. */
 export function stamp(ir: IR, timestamp: string): IR {
   const time = <Element extends { provenance: IR["intent"]["provenance"] }>(element: Element): Element => ({
     ...element,
-    provenance: { ...element.provenance, timestamp, author: element.provenance.author ?? "lift" },
+    provenance: {
+      ...element.provenance,
+      timestamp: element.provenance.timestamp ?? timestamp,
+      author: element.provenance.author ?? "lift",
+    },
   });
   const { signature } = ir;
   return {

@@ -1,0 +1,65 @@
+import { TerminalError } from "../../graph/errors.ts";
+import { detectHoles } from "../../holes/detect/detect.ts";
+import { Asker as SolverAsker } from "../../holes/satisfiable.ts";
+import { DependencyCycle } from "../../holes/select-next.ts";
+import { NO_HISTORY } from "../../holes/suggest/history.ts";
+import { suggest } from "../../holes/suggest/suggest.ts";
+import type { Hole, IR } from "../../ir/ir.ts";
+import { holeSuggestion } from "../../signatures/hole-suggestion.ts";
+import type { NodeContext } from "../context.ts";
+import { ask } from "../forward/ask.ts";
+import { contractOf } from "../forward/contract.ts";
+import type { Asker } from "../forward/facts.ts";
+import { inOrder } from "./choose.ts";
+import { LIMITS } from "./decide.ts";
+
+/** Most holes for which a model is asked: each is a request that costs money. */
+const MOST_QUESTIONS = 12;
+
+/**
+ * The contract with a hole for what is found open in it and in the words of the request, each with suggestions: its own, those of the rules, and those of the configured model, of which only what fits the hole and
+ * contradicts nothing is kept.
+ */
+export async function prepare(ir: IR, text: string | null, asker: Asker, context: NodeContext): Promise<IR> {
+  const found = await detected(ir, text);
+  const solver = new SolverAsker(context.solver, LIMITS);
+  const suggested = new Map<string, Hole["suggestions"]>();
+  for (const [index, hole] of inOrder(found).entries()) {
+    const more =
+      asker.model === "offline" || index >= MOST_QUESTIONS ? [] : await fromModel(found, hole, text, asker, context);
+    suggested.set(
+      hole.id,
+      await suggest(found, { ...hole, suggestions: [...hole.suggestions, ...more] }, NO_HISTORY, solver),
+    );
+  }
+  return {
+    ...found,
+    holes: found.holes.map((hole) => ({ ...hole, suggestions: suggested.get(hole.id) ?? hole.suggestions })),
+  };
+}
+
+async function detected(ir: IR, text: string | null): Promise<IR> {
+  try {
+    return await detectHoles(ir, text);
+  } catch (error) {
+    if (error instanceof DependencyCycle) throw new TerminalError("dependency_cycle", error.message);
+    throw error;
+  }
+}
+
+async function fromModel(
+  ir: IR,
+  { clause, kind, subject, type_hint, description, context: why }: Hole,
+  prompt: string | null,
+  asker: Asker,
+  context: NodeContext,
+): Promise<Hole["suggestions"]> {
+  const question = {
+    contract: contractOf(ir),
+    prompt,
+    hole: { clause, kind, subject, type_hint, description, context: why },
+  };
+  const asked = await ask(context, asker, holeSuggestion, question);
+  // Without an answer the hole has the suggestions of the rules.
+  return asked.ok ? asked.output.suggestions.map((reading) => ({ ...reading })) : [];
+}
