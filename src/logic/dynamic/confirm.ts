@@ -36,6 +36,7 @@ export async function confirm(
   executions: readonly Execution[],
   making: Making,
 ): Promise<{ assertion: Assertion; evidence: Evidence }[]> {
+  const changed = changedBy(executions);
   const byText = new Map<string, { claim: Claim; guards: Set<string> }>();
   const adverse: Input[] = [];
   for (const { profile, claims } of found) {
@@ -45,7 +46,7 @@ export async function confirm(
     const reaches = await reachesOf(session, target, inputs, claims);
     if (reaches === null) return [];
     for (const [index, claim] of claims.entries()) {
-      const guard = guardOfProfile(target.slots, profile, reaches[index] ?? null);
+      const guard = guardOfProfile(target.slots, profile, reaches[index] ?? null, changed);
       if (guard === null) continue;
       const entry = byText.get(claim.text) ?? { claim, guards: new Set<string>() };
       entry.guards.add(guard);
@@ -67,6 +68,11 @@ export async function confirm(
   const rows = rowsOf(ran);
   if (ran.length < inputs.length || rows.length === 0) return [];
   return proposals.filter((_, index) => rows.every((row) => row[index] === "true")).slice(0, MAX_PROPOSED);
+}
+
+/** Parameters whose values some call changed: what is assumed of them is assumed of their values on entry. */
+function changedBy(executions: readonly Execution[]): ReadonlySet<string> {
+  return new Set(executions.flatMap(({ outcome }) => ("after" in outcome ? Object.keys(outcome.after) : [])));
 }
 
 interface Adverse {

@@ -15,18 +15,24 @@ const CONFIDENCE = { always: 0.85, conditional: 0.75 } as const;
 
 /**
  * The test that arguments are of the profile, for the parameters whose type is assumed and, where `reach` limits floats, for those that hold them; empty when there is none, null
- * when one cannot be tested.
+ * when one cannot be tested. Of parameters that calls `changed` it is tested on entry.
  */
-export function guardOfProfile(slots: readonly Slot[], profile: Profile, reach: FloatReach | null): string | null {
+export function guardOfProfile(
+  slots: readonly Slot[],
+  profile: Profile,
+  reach: FloatReach | null,
+  changed: ReadonlySet<string> = new Set(),
+): string | null {
   const tests: string[] = [];
   for (const [index, slot] of slots.entries()) {
     const shape = profile[index];
     if (shape === undefined || slot.kind === "var_keyword") continue;
     if (!slot.assumed && (reach === null || !holdsFloat(shape))) continue;
     const own = slot.kind === "var_positional" ? { kind: "tuple_of" as const, element: shape } : shape;
-    const test = guardOf(own, slot.name, reach ?? "finite");
+    const subject = changed.has(slot.name) ? `old(${slot.name})` : slot.name;
+    const test = guardOf(own, subject, reach ?? "finite");
     if (test === null) return null;
-    const omitted = slot.optional && slot.kind !== "var_positional" ? `${slot.name} is None or ` : "";
+    const omitted = slot.optional && slot.kind !== "var_positional" ? `${subject} is None or ` : "";
     tests.push(omitted !== "" || test.includes(" or ") ? `(${omitted}(${test}))` : test);
   }
   return tests.join(" and ");
