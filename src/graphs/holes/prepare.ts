@@ -1,5 +1,7 @@
 import { TerminalError } from "../../graph/errors.ts";
+import { asksForCondition } from "../../holes/apply/clause.ts";
 import { detectHoles } from "../../holes/detect/detect.ts";
+import { distinctionText, distinguish } from "../../holes/distinguish.ts";
 import { Asker as SolverAsker } from "../../holes/satisfiable.ts";
 import { DependencyCycle } from "../../holes/select-next.ts";
 import { NO_HISTORY } from "../../holes/suggest/history.ts";
@@ -23,19 +25,30 @@ const MOST_QUESTIONS = 12;
 export async function prepare(ir: IR, text: string | null, asker: Asker, context: NodeContext): Promise<IR> {
   const found = await detected(ir, text);
   const solver = new SolverAsker(context.solver, LIMITS);
-  const suggested = new Map<string, Hole["suggestions"]>();
+  const suggested = new Map<string, Pick<Hole, "suggestions" | "context">>();
   for (const [index, hole] of inOrder(found).entries()) {
     const more =
       asker.model === "offline" || index >= MOST_QUESTIONS ? [] : await fromModel(found, hole, text, asker, context);
-    suggested.set(
-      hole.id,
-      await suggest(found, { ...hole, suggestions: [...hole.suggestions, ...more] }, NO_HISTORY, solver),
+    const suggestions = await suggest(
+      found,
+      { ...hole, suggestions: [...hole.suggestions, ...more] },
+      NO_HISTORY,
+      solver,
     );
+    suggested.set(hole.id, { suggestions, context: hole.context ?? (await whyItMatters(found, hole, suggestions)) });
   }
   return {
     ...found,
-    holes: found.holes.map((hole) => ({ ...hole, suggestions: suggested.get(hole.id) ?? hole.suggestions })),
+    holes: found.holes.map((hole) => ({ ...hole, ...suggested.get(hole.id) })),
   };
+}
+
+/** An input on which the two best suggestions differ; null for what is no condition, and where none is found by trying small inputs. */
+async function whyItMatters(ir: IR, hole: Hole, [one, other]: Hole["suggestions"]): Promise<string | null> {
+  if (one === undefined || other === undefined || !asksForCondition(hole)) return null;
+  const readings = [one.value, other.value] as const;
+  const { distinction } = await distinguish(ir, readings);
+  return distinction === null ? null : distinctionText(ir.signature.name, distinction, readings);
 }
 
 async function detected(ir: IR, text: string | null): Promise<IR> {
