@@ -148,9 +148,9 @@ async function follow(client: LiftClient, id: string): Promise<JsonObject | null
           read: reader === null || lines === null ? null : (prompt) => readLineOf(reader, lines, prompt),
           note,
         },
-        () => settled(client, id),
+        async () => void (await client.rest(id)),
       );
-      if (ended === "waiting" || (await statusOf(client, id)) === "waiting") break;
+      if (ended === "waiting" || (await client.rest(id)).status === "waiting") break;
       run = await on();
     }
   } finally {
@@ -167,16 +167,6 @@ async function readLineOf(reader: Interface, lines: AsyncIterator<string>, promp
   } else process.stderr.write(prompt);
   const next = await lines.next();
   return next.done === true ? null : next.value;
-}
-
-/** Waits until the run has taken in what was said. */
-async function settled(client: LiftClient, id: string): Promise<void> {
-  let wait = 0;
-  while (["queued", "running"].includes(await statusOf(client, id, wait))) wait = 10;
-}
-
-async function statusOf(client: LiftClient, id: string, wait = 0): Promise<string> {
-  return String(asObject((await client.call("GET", `/v1/runs/${id}${wait === 0 ? "" : `?wait=${wait}`}`)).body).status);
 }
 
 function stateDirectory(): string {

@@ -55,16 +55,15 @@ export class LiftClient {
     return run;
   }
 
-  /** A run as it is once it ended or waits for a person. */
+  /** A run as it is once it ended or waits for a person, which it may do already. */
   async rest(id: string): Promise<JsonObject> {
-    for (;;) {
-      const run = await this.#next(id);
-      if (TERMINAL.has(String(run.status)) || run.status === "waiting") return run;
-    }
+    let run = await this.#next(id, 0);
+    while (!TERMINAL.has(String(run.status)) && run.status !== "waiting") run = await this.#next(id);
+    return run;
   }
 
-  async #next(id: string): Promise<JsonObject> {
-    const { status, body } = await this.call("GET", `/v1/runs/${id}?wait=30`);
+  async #next(id: string, wait = 30): Promise<JsonObject> {
+    const { status, body } = await this.call("GET", `/v1/runs/${id}${wait === 0 ? "" : `?wait=${wait}`}`);
     if (status !== 200) throw new Error(`GET ${id} answered ${status}`);
     return asObject(body);
   }
