@@ -83,7 +83,10 @@ const PRONOUNS: ReadonlySet<string> = new Set(["it", "them", "itself"]);
 
 /** The position of the input that a mention speaks of again; one past the end for a new one; null for a pronoun without antecedent. */
 function antecedent(mention: Mention, inputs: readonly Input[]): number | null {
-  if (PRONOUNS.has(mention.label)) return inputs.length === 1 ? 0 : null;
+  if (PRONOUNS.has(mention.label)) {
+    const fitting = inputs.flatMap(({ type }, index) => (unify(mention.type, type, new Map()) === null ? [] : [index]));
+    return fitting.length === 1 ? (fitting[0] ?? null) : null;
+  }
   if (mention.name !== null) {
     const named = inputs.findIndex(({ name }) => name === mention.name);
     return named >= 0 ? named : inputs.length;

@@ -33,10 +33,16 @@ const TAKES: ReadonlySet<string> = new Set(["take", "accept", "receive"]);
 const WITHIN: ReadonlySet<string> = new Set("in from of for on within among between over through".split(" "));
 /** Verbs whose object is the result. */
 const RESULTS: ReadonlySet<string> = new Set(
-  "return output give create generate make build produce find get compute calculate print write construct yield define implement".split(
+  "return output give create generate make build produce find get compute calculate print write construct yield define implement count".split(
     " ",
   ),
 );
+
+const INDEFINITE: ReadonlySet<string> = new Set(["a", "an", "given", "input", "specified", "particular"]);
+/** Words before "given a list". */
+const OPENS: ReadonlySet<string> = new Set(["be", ",", "that", "which"]);
+/** Words before what something becomes. */
+const BECOMES: ReadonlySet<string> = new Set(["to", "into", "as", "be", "without"]);
 
 let grammar: Grammar | null = null;
 
@@ -66,9 +72,7 @@ export function introducedParameters(prose: string): ParameterFact[] {
 function introducedIn(sentence: string): ParameterFact[] {
   const { tokens, found } = chartOf(sentence);
   const phrases = longest(found.filter(({ category }) => category === "I"));
-  const given = phrases.filter((phrase) => isGiven(phrase, tokens));
-  const around = phrases.filter((phrase) => isAround(phrase, tokens));
-  const chosen = given.length > 0 ? given : around.length === 1 ? around : [];
+  const chosen = chosenOf(phrases, tokens);
   const inputs = mergedInputs(chosen.flatMap(({ mentions }) => mentions));
   const named = inputs && nameInputs(inputs, OPEN);
   if (inputs === null || named === null) return [];
@@ -97,21 +101,62 @@ function before({ start }: Constituent, tokens: readonly Token[]): { determiners
   return { determiners, word: tokens[at] };
 }
 
-function isGiven(phrase: Constituent, tokens: readonly Token[]): boolean {
-  const { determiners, word } = before(phrase, tokens);
-  if (word?.lemmas.some((lemma) => RESULTS.has(lemma)) === true) return false;
-  if (determiners.some((each) => each === "given" || each === "input")) return true;
-  if (word?.lemmas.some((lemma) => TAKES.has(lemma)) === true) return true;
-  const indefinite = determiners.includes("a") || determiners.includes("an");
-  return indefinite && phrase.mentions.every(({ name }) => name !== null);
+/** What is taken, and what is named beside it; else what is mentioned, where nothing of it could be two things and nothing else could be given. */
+function chosenOf(phrases: readonly Constituent[], tokens: readonly Token[]): Constituent[] {
+  const isNamed = ({ mentions }: Constituent) => mentions.every(({ name }) => name !== null);
+  const taken = phrases.filter((phrase) => isTaken(phrase, tokens));
+  const named = phrases.filter((phrase) => isNamed(phrase) && isNew(phrase, tokens));
+  if (taken.length > 0) return phrases.filter((phrase) => taken.includes(phrase) || named.includes(phrase));
+  const mentioned = phrases.filter((phrase) => named.includes(phrase) || isMentioned(phrase, tokens));
+  if (mentioned.filter((phrase) => !isNamed(phrase)).length > 1) return [];
+  const others = phrases.filter((phrase) => !mentioned.includes(phrase) && isBareInput(phrase, tokens));
+  const loose = tokens.some((token, index) => {
+    if (mentioned.some(({ start, end }) => start <= index && index < end)) return false;
+    if (token.name || token.lemmas.includes("nth")) return true;
+    return INDEFINITE.has(token.text.toLowerCase()) && introducesOther(index, mentioned, tokens);
+  });
+  return others.length === 0 && !loose ? mentioned : [];
 }
 
-/** "in a list", and the object of the verb that begins a sentence. */
-function isAround(phrase: Constituent, tokens: readonly Token[]): boolean {
+/** Whether a determiner stands before a thing that is no result and none of the phrases. */
+function introducesOther(index: number, phrases: readonly Constituent[], tokens: readonly Token[]): boolean {
+  let from = index;
+  while (tokens[from - 1]?.skippable === true) from -= 1;
+  let to = index;
+  while (tokens[to]?.skippable === true) to += 1;
+  const word = tokens[from - 1];
+  return !phrases.some(({ start }) => start === to) && !some(word, RESULTS) && !some(word, BECOMES);
+}
+
+/** "convert tuple", "in list": without a determiner. */
+function isBareInput(phrase: Constituent, tokens: readonly Token[]): boolean {
   const { determiners, word } = before(phrase, tokens);
+  if (determiners.length > 0 || some(word, RESULTS)) return false;
+  return some(word, WITHIN) || (word !== undefined && word === tokens[0]);
+}
+
+const some = (word: Token | undefined, words: ReadonlySet<string>) =>
+  word?.lemmas.some((lemma) => words.has(lemma)) === true;
+
+/** "takes a list", "Given a list": what the function is given, outright. */
+function isTaken(phrase: Constituent, tokens: readonly Token[]): boolean {
+  const { determiners, word } = before(phrase, tokens);
+  const given = determiners.includes("given");
+  return some(word, TAKES) || (given && (word === undefined || some(word, OPENS)));
+}
+
+/** Introduced as something new that is no result. */
+function isNew(phrase: Constituent, tokens: readonly Token[]): boolean {
+  const { determiners, word } = before(phrase, tokens);
+  return determiners.some((each) => INDEFINITE.has(each)) && !some(word, RESULTS) && !some(word, BECOMES);
+}
+
+/** "in a list", "the given list", and the object of the verb that begins a sentence. */
+function isMentioned(phrase: Constituent, tokens: readonly Token[]): boolean {
+  const { determiners, word } = before(phrase, tokens);
+  if (some(word, RESULTS)) return false;
   if (determiners.length === 0 && tokens[phrase.start]?.cardinal === null) return false;
-  if (word?.lemmas.some((lemma) => WITHIN.has(lemma)) === true) return true;
-  return word !== undefined && word === tokens[0] && !word.lemmas.some((lemma) => RESULTS.has(lemma));
+  return determiners.includes("given") || some(word, WITHIN) || (word !== undefined && word === tokens[0]);
 }
 
 const RETURNS: ReadonlySet<string> = new Set(["return", "output", "produce", "yield"]);

@@ -1,4 +1,5 @@
 import type { Expression } from "../../ir/expression/ast.ts";
+import { printExpression } from "../../ir/expression/print.ts";
 import { mapExpression, substitute } from "../../ir/expression/walk.ts";
 
 /** Removes what composition leaves behind: aggregations of a written-out list, filters that are always true, copies of copies. */
@@ -17,10 +18,20 @@ function step(node: Expression): Expression {
   if (node.kind === "unary" && node.operator === "not") return negated(node.operand) ?? node;
   if (node.kind === "logical") return flattened(node);
   if (node.kind === "binary") return folded(node);
+  if (node.kind === "call" && node.callee.kind === "attribute") return multiplied(node);
   if (node.kind !== "call" || node.callee.kind !== "name" || node.keywords.length > 0) return node;
   const [only] = node.arguments;
   if (only === undefined || node.arguments.length !== 1) return node;
   return aggregated(node.callee.name, only) ?? node;
+}
+
+/** `math.prod([a, b])` is `a * b`. */
+function multiplied(node: Extract<Expression, { kind: "call" }>): Expression {
+  const [only, ...others] = node.arguments;
+  if (only?.kind !== "list" || others.length > 0 || node.keywords.length > 0) return node;
+  if (printExpression(node.callee) !== "math.prod" || only.items.some(({ kind }) => kind === "starred")) return node;
+  if (only.items.length < 2) return node;
+  return only.items.reduce((left, right) => ({ kind: "binary", operator: "*", left, right }));
 }
 
 /** A sum or difference of integer literals whose value is not negative; `x - 0` is `x`. */

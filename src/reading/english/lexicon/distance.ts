@@ -17,6 +17,8 @@ const EXTREMES: readonly (readonly [words: string, call: "min" | "max", equally:
  */
 export const DISTANCES: readonly Entry[] = EXTREMES.flatMap(([words, call, equally, joint]) => {
   const patterns = [
+    `${words} ${THING} ${joint} {k:num} <it:coll[num]>`,
+    `${THING} ${BE} ${words} ${joint} {k:num} <it:coll[num]>`,
     `${words} ${THING}? ${joint} {k:num} ${IN} {xs:coll[num]}`,
     `${words} ${THING} ${IN} {xs:coll[num]} ${joint} {k:num}`,
     `${THING} ${BE} ${words} ${joint} {k:num} ${IN} {xs:coll[num]}`,
@@ -32,7 +34,7 @@ export const DISTANCES: readonly Entry[] = EXTREMES.flatMap(([words, call, equal
   ] as const;
   return patterns.flatMap((pattern) =>
     readings.map(([meaning, rationale]) => ({
-      ...value(pattern, "num", meaning, OFFERED),
+      ...value(pattern, "num", pattern.includes("<it:") ? meaning.replaceAll("xs", "it") : meaning, OFFERED),
       choice: { question, rationale },
     })),
   );

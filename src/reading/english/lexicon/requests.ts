@@ -4,8 +4,52 @@ import { claim, type Entry, entry, request, value } from "../entry.ts";
 const GET =
   "find|get|calculate|compute|return|give|extract|determine|obtain|output|produce|list|select|retrieve|access|evaluate|fetch|filter|identify|generate|create|make|take|compute|locate|find";
 
+/** What is introduced before it is said what is wanted of it. */
+const INTRODUCED = (type: string) => [
+  `take (in | as input)? {x:${type}} (as (an)? (input|argument|parameter))? (,)? and (then)? (${GET})`,
+  `(given|for) {x:${type}} (,)? (${GET})`,
+];
+
+/** "takes a list and returns its length", "given a list, return the even numbers": wanted of the one thing that was introduced. */
+const OF_INTRODUCED: readonly Entry[] = [
+  ...INTRODUCED("T").map((given) => request(`${given} (its|their)? {k:K[T,U]}`, "U", "k(x)", 1)),
+  ...INTRODUCED("coll[E]").flatMap((given) => [
+    request(`${given} (all)? {p:A[E]} {n:N[coll[E],E]}`, "list[E]", "[y for y in x if p(y) and n.pred(y)]", 2),
+    request(`${given} (all)? {n:N[coll[E],E]} {p:P[E]}`, "list[E]", "[y for y in x if p(y) and n.pred(y)]", 2),
+  ]),
+  ...(
+    [
+      ["(largest|maximum|biggest|greatest|highest)", "max"],
+      ["(smallest|minimum|lowest)", "min"],
+    ] as const
+  ).flatMap(([extreme, call]) => [
+    ...INTRODUCED("coll[key]").map((given) =>
+      request(`${given} (its|their)? ${extreme} (=one|=number|=integer|=element|=item|=value)`, "any", `${call}(x)`, 1),
+    ),
+    ...INTRODUCED("X").map((given) =>
+      request(
+        `${given} (its|their)? ${extreme} {p:A[num]} {n:N1[X,num]}`,
+        "num",
+        `${call}(y for y in n.domain(x) if p(y) and n.pred(y))`,
+        2,
+      ),
+    ),
+  ]),
+  ...(
+    [
+      ["(longest)", "max"],
+      ["(shortest)", "min"],
+    ] as const
+  ).flatMap(([extreme, call]) =>
+    INTRODUCED("coll[str]").map((given) =>
+      request(`${given} (its|their)? ${extreme} (=one|=word|=string)`, "str", `${call}(x, key=lambda y: len(y))`, 1),
+    ),
+  ),
+];
+
 /** How a whole request is put: to find a value, to check a claim, to do something to a thing. */
 export const REQUESTS: readonly Entry[] = [
+  ...OF_INTRODUCED,
   entry("S", `(${GET}) (out|for|back|the)? {x:T}`, ["T"], { v: "x" }, 0),
   entry("S", "{x:T}", ["T"], { v: "x" }, 1),
   entry("S", `(${GET}) (out)? (the)? value of {x:T}`, ["T"], { v: "x" }, 1),
