@@ -50,7 +50,7 @@ const holesOf = async ({ id }: Run) => z.parse(Holes, await (await send(`/v1/run
 
 /** The run once it stops moving. */
 async function rest({ id }: Run): Promise<Run> {
-  for (let tries = 0; tries < 150; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const now = await read(await send(`/v1/runs/${id}`));
     if (now.status !== "running" && now.status !== "queued") return now;
     await new Promise((done) => setTimeout(done, 200));

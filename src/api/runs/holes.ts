@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { HoleView } from "../../../durable-objects/contract.ts";
-import { askedHoles, inOrder } from "../../graphs/holes/choose.ts";
+import { awaitedHoles, inOrder } from "../../graphs/holes/choose.ts";
 import { CODE_WAIT } from "../../graphs/holes/kept.ts";
 import { Change } from "../../holes/change.ts";
 import { Hole } from "../../ir/ir.ts";
@@ -75,7 +75,7 @@ function holesOf({ run, wait, contract, kept }: HoleView): RunHole[] {
           ? ir.holes
               .filter(({ clause, status }) => clause === "implementation" && status === "open")
               .map((hole) => hole.id)
-          : askedHoles(ir, contract.asking).map((hole) => hole.id),
+          : awaitedHoles(ir, contract.asking).map((hole) => hole.id),
     );
     const open = inOrder(ir);
     const answered = ir.holes.filter(({ status }) => status !== "open");

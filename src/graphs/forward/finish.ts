@@ -30,6 +30,12 @@ export function withoutCode(ir: IR, board: Board): IR {
   return implementationHole(ir, missing, context === "" ? null : context, suggestionsOf(board));
 }
 
+/** The contract as it is while code is looked for: what a search before it missed is no question any more. */
+export const withoutOpenCode = (ir: IR): IR => ({
+  ...ir,
+  holes: ir.holes.filter(({ clause, status }) => clause !== "implementation" || status !== "open"),
+});
+
 /** Codes against which nothing speaks although nothing was shown of them: a person may take one. */
 function suggestionsOf(board: Board): Hole["suggestions"] {
   const open = board.judged.filter(

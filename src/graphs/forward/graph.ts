@@ -36,7 +36,7 @@ import {
   Slot,
   Validation,
 } from "./facts.ts";
-import { codeOf, withoutCode } from "./finish.ts";
+import { codeOf, withoutCode, withoutOpenCode } from "./finish.ts";
 import { detectHoles } from "./holes.ts";
 import { acceptable } from "./judge.ts";
 import { judgingDefinition, judgingHandlers } from "./judging.ts";
@@ -186,7 +186,7 @@ const definition = defineGraph({
       output: { judged: "corrected" },
     },
     collect_late: { kind: "wait", reads: ["ir", "asking"], writes: "given", timeout_ms: 1, collects: true },
-    revise: inline(["ir"], ["ir", "board", "corrected"]),
+    revise: inline([], ["board", "corrected"]),
     too_often: { ...inline(["ir"], []), final: true },
     missing: inline(["ir", "board", "since"], ["ir", "irs", "candidates", "repairs", "candidate_verdicts"]),
     unresolved: { kind: "decision", version: "1", reads: ["board", "settings"], choices: ["ask", "fail", "spent"] },
@@ -315,7 +315,7 @@ export const forward = bindGraph(definition, {
   },
   holes: holesHandlers,
   plan: ({ ir, settings, validation }) => ({
-    ir: { ...ir, metadata: { ...ir.metadata, checks: validation.checks } },
+    ir: { ...withoutOpenCode(ir), metadata: { ...ir.metadata, checks: validation.checks } },
     slot_1: slotOf(1, settings),
     slot_2: slotOf(2, settings),
     slot_3: slotOf(3, settings),
@@ -349,11 +349,7 @@ export const forward = bindGraph(definition, {
     correction: await correct(ir, prompt, asker, board, context),
   }),
   revalidate_code: judgingHandlers,
-  revise: ({ ir }) => ({
-    ir: { ...ir, holes: ir.holes.filter(({ clause, status }) => clause !== "implementation" || status !== "open") },
-    board: boardOf(undefined, []),
-    corrected: null,
-  }),
+  revise: () => ({ board: boardOf(undefined, []), corrected: null }),
   too_often: () => {
     throw new TerminalError("changed_too_often", `The contract was changed more than ${MOST_TURNS} times.`);
   },

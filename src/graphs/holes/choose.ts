@@ -9,9 +9,13 @@ const ASKED: Readonly<Record<Asking["asks"], ReadonlySet<Hole["priority"]>>> = {
   medium: new Set(["critical", "high", "medium"]),
 };
 
-/** Holes for which the run waits, in the order in which they are to be asked. */
+/** Open holes that the run has to know about, in the order in which they are to be asked. */
 export const askedHoles = (ir: IR, { asks }: Pick<Asking, "asks">): Hole[] =>
   inOrder(ir).filter(({ priority }) => ASKED[asks].has(priority));
+
+/** Holes for which the wait of the holes graph is: code has a wait of its own in the forward graph. */
+export const awaitedHoles = (ir: IR, asking: Pick<Asking, "asks" | "graph">): Hole[] =>
+  askedHoles(ir, asking).filter(({ clause }) => asking.graph !== "forward" || clause !== "implementation");
 
 /** Open holes in the order of asking, as in the IR where they depend on each other in a circle. */
 export function inOrder(ir: IR): Hole[] {
@@ -32,7 +36,7 @@ export function suggestedAnswers({ ir, decisions }: Contract, asking: Asking, at
         : [],
     ),
   );
-  return askedHoles(ir, asking).flatMap((hole): HoleCommand[] => {
+  return awaitedHoles(ir, asking).flatMap((hole): HoleCommand[] => {
     const [best] = hole.suggestions
       .filter(({ value, confidence }) => confidence >= asking.threshold && !refused.has(`${hole.id} ${value}`))
       .toSorted((a, b) => b.confidence - a.confidence);
@@ -44,7 +48,7 @@ export function suggestedAnswers({ ir, decisions }: Contract, asking: Asking, at
 
 /** What happens next to a contract: `clear` when nothing is asked, else what the policy says; `auto` asks a person where no suggestion is good enough. */
 export function choose(contract: Contract, asking: Asking): "clear" | "ask" | "auto" | "fail" {
-  if (askedHoles(contract.ir, asking).length === 0) return "clear";
+  if (awaitedHoles(contract.ir, asking).length === 0) return "clear";
   if (asking.policy !== "auto") return asking.policy;
   return suggestedAnswers(contract, asking, "1970-01-01T00:00:00Z").length > 0 ? "auto" : "ask";
 }
