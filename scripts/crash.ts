@@ -2,17 +2,20 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { AnswerTrial } from "./crash/answers.ts";
 import { asArray, asObject, FACTS_ONLY, type JsonObject, LiftClient } from "./lib/client.ts";
 import { type LocalServer, ROOT, startServer } from "./lib/server.ts";
 
 /**
- * `npm run test:crash [-- --runs N --kills N --seed N]`: SIGKILLs the whole local server (process group) at random moments while runs are under way and restarts it on the
+ * `npm run test:crash [-- --runs N --kills N --waiting N --seed N]`: SIGKILLs the whole local server (process group) at random moments while runs are under way and restarts it on the
  * same state. Afterwards every run must have ended exactly once, and every event a client had seen must still stand in its journal, unchanged.
+ * Beside them runs wait for answers, which are posted twice and at once with others to the same holes while the server dies: no answer that was taken may be lost, and none may count twice.
  */
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "100" },
     kills: { type: "string", default: "20" },
+    waiting: { type: "string", default: "40" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
@@ -27,7 +30,9 @@ let duplicates = 0;
 
 console.log(`seed ${values.seed}: ${RUNS} runs, ${KILLS} kills`);
 let server = await startServer({ state, output: "collect" });
+const answers = new AnswerTrial(Number(values.waiting), KILLS, random);
 try {
+  await answers.prepare(new LiftClient(server.url));
   for (let kill = 0; kill < KILLS; kill++) {
     const first = Math.round((kill * RUNS) / KILLS);
     const keys = Array.from(
@@ -35,16 +40,22 @@ try {
       (_, index) => `crash-${values.seed}-${first + index}`,
     );
     const delay = 20 + random() * 1800;
-    const work = Promise.allSettled([...keys.map((key) => post(server, key)), watch(server, delay)]);
+    const work = Promise.allSettled([
+      ...keys.map((key) => post(server, key)),
+      watch(server, delay),
+      answers.give(new LiftClient(server.url), kill, delay),
+    ]);
     await new Promise((resolve) => setTimeout(resolve, delay));
     await server.kill();
     await work;
     server = await startServer({ state, output: "collect" });
     // A client whose answer was cut off asks again with the same key: it must get the same run.
     await Promise.all(keys.map((key) => post(server, key)));
+    await answers.giveAgain(new LiftClient(server.url), kill);
     console.log(`kill ${kill + 1}/${KILLS} after ${delay.toFixed(0)} ms`);
   }
-  process.exitCode = (await judge()) ? 0 : 1;
+  const [runs, answered] = [await judge(), await answers.judge(new LiftClient(server.url))];
+  process.exitCode = runs && answered ? 0 : 1;
 } finally {
   await server.stop();
   rmSync(state, { recursive: true, force: true });

@@ -54,6 +54,21 @@ describe("asking the holes of a waiting run", () => {
     expect(client.calls).toEqual(['POST hole_empty {"suggestion":1}', 'POST hole_ties {"value":"result <= 0"}']);
   });
 
+  it("asks what else is open before the code that is awaited, and nothing when nothing is awaited", async () => {
+    const code = holeView({
+      id: "hole_code",
+      clause: "implementation",
+      kind: "function",
+      description: "No code was found.",
+    });
+    const client = runWith([code, { ...TIES, awaited: false }]);
+    await session(client, { lines: ["1", "q"] });
+    expect(client.calls).toEqual(['POST hole_ties {"suggestion":0}']);
+    const idle = runWith([{ ...TIES, awaited: false }]);
+    expect(await session(idle, { lines: ["1"] })).toMatchObject({ ended: "answered" });
+    expect(idle.calls).toEqual([]);
+  });
+
   it("asks again after a refusal and after what cannot be meant", async () => {
     const client = runWith([EMPTY], ['{"suggestion":0}']);
     const { ended, notes } = await session(client, { lines: ["7", "1", "s"] });

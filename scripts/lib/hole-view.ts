@@ -59,6 +59,12 @@ export async function holesOf(client: Pick<LiftClient, "call">, run: string): Pr
   return asArray(asObject(body).data).map((hole) => HoleView.parse(hole));
 }
 
-/** Holes that the run waits for and that nobody answered. */
-export const openHoles = (holes: readonly HoleView[]): HoleView[] =>
-  holes.filter(({ awaited, status }) => awaited && status === "open");
+/**
+ * What to ask of a run that waits: the holes that nobody answered, in their order. Code comes last where it is awaited: what else is open may be why none was found. None when the run waits for nothing.
+ */
+export function openHoles(holes: readonly HoleView[]): HoleView[] {
+  const open = holes.filter(({ status }) => status === "open");
+  if (!open.some(({ awaited }) => awaited)) return [];
+  const isCode = ({ clause }: HoleView) => clause === "implementation";
+  return [...open.filter((hole) => !isCode(hole)), ...open.filter((hole) => isCode(hole) && hole.awaited)];
+}
