@@ -145,7 +145,9 @@ function understandAll(rest: string, scope: Parameters<typeof understand>[1]): U
   const sentences = sentencesIn(rest);
   if (isUnderstood(whole) || sentences.length < 2 || scope.parameters === null) return whole;
   const parts = sentences.map(({ start, end }) => understand(rest.slice(start, end), scope));
-  if (!parts.every(isUnderstood)) return whole;
+  // A definition beside one that is only offered could contradict it.
+  const open = parts.filter((part) => !part.complete);
+  if (!parts.every(isUnderstood) || (open.length > 0 && parts.length > 1)) return whole;
   return {
     ...whole,
     parameters: parts[0]?.parameters ?? whole.parameters,

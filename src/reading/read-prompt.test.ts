@@ -129,6 +129,79 @@ describe("readPrompt on prose", () => {
     ).toEqual(["implies(len(xs) == 0, result == 0)", "implies(len(xs) == 0, raises(ValueError))"]);
   });
 
+  it("offers what a number at the least distance could be on ties and for nothing", () => {
+    const { signature, constraints, unread } = readPrompt("the closest number to zero in a list", null);
+    expect(signature.parameters.map(({ name, type_hint }) => [name, type_hint])).toEqual([
+      ["items", "list[int | float]"],
+    ]);
+    expect(signature.returns.type_hint).toBe("int | float | None");
+    expect(constraints.postconditions).toEqual([]);
+    expect(
+      constraints.ambiguities.map(({ subject, readings }) => [subject, ...readings.map(({ value }) => value)]),
+    ).toEqual([
+      [
+        "return",
+        "result == min(items, key=lambda x: abs(x))",
+        "result == max(x for x in items if abs(x) == min(abs(y) for y in items))",
+      ],
+      ["items", "implies(len(items) == 0, result is None)", "implies(len(items) == 0, raises(ValueError))"],
+    ]);
+    expect(unread).toEqual([]);
+  });
+
+  it("puts a case of another sentence into every reading that is offered", () => {
+    const prompt = "Return the number closest to k in a list of integers. If the list is empty return None.";
+    const { signature, constraints } = readPrompt(prompt, null);
+    expect(signature.returns.type_hint).toBe("int | None");
+    expect(constraints.ambiguities.map(({ readings }) => readings.map(({ value }) => value))).toEqual([
+      [
+        "result == (None if len(items) == 0 else min(items, key=lambda x: abs(x - k)))",
+        "result == (None if len(items) == 0 else max(x for x in items if abs(x - k) == min(abs(y - k) for y in items)))",
+      ],
+    ]);
+  });
+
+  it("puts a case of another sentence into a definition, and its None into the type", () => {
+    const prompt =
+      "Write a function that takes a list of integers and returns the largest one. If the list is empty return None.";
+    const { signature, constraints } = readPrompt(prompt, null);
+    expect(signature.returns.type_hint).toBe("int | None");
+    expect(constraints.postconditions.map(({ expression }) => expression)).toEqual([
+      "result == (None if len(items) == 0 else max(items))",
+    ]);
+  });
+
+  it("reads what is returned in a sentence of its own", () => {
+    const prompt =
+      "Write a function that takes a list of numbers xs and a number k. It returns the largest element of xs. k is positive.";
+    expect(readPrompt(prompt, null).constraints.postconditions).toEqual([]);
+    const nearest = readPrompt(
+      "Write a function that takes a list of numbers xs and a number k. It returns the element of xs closest to k. If xs is empty, raise ValueError.",
+      null,
+    ).constraints;
+    expect(nearest.postconditions.map(({ expression }) => expression)).toEqual([
+      "implies(len(xs) == 0, raises(ValueError))",
+    ]);
+    expect(nearest.ambiguities.map(({ readings }) => readings.length)).toEqual([2]);
+  });
+
+  it("keeps the parameters and the type of the result of what it does not understand", () => {
+    const prompt = "Write a function that takes a list of integers and zorks it. It returns a list of strings.";
+    const { signature, constraints, unread } = readPrompt(prompt, null);
+    expect(signature.parameters.map(({ name, type_hint }) => [name, type_hint])).toEqual([["items", "list[int]"]]);
+    expect(signature.returns.type_hint).toBe("list[str]");
+    expect(constraints.postconditions).toEqual([]);
+    expect(unread.map(({ text }) => text).join(" ")).toContain("zorks it");
+  });
+
+  it("takes the types of named parameters from the words where the header has none", () => {
+    const prompt = "def f(xs, s):\n    '''Takes a list of integers xs and a string s and zorks.'''\n";
+    expect(readPrompt(prompt, null).signature.parameters.map(({ type_hint }) => type_hint)).toEqual([
+      "list[int]",
+      "str",
+    ]);
+  });
+
   it("does not ask about the empty case when an example shows it", () => {
     const stub = readPrompt("def f(xs: list[int]) -> int:\n    '''Zork xs.\n    f([]) == 1\n    '''\n", null);
     expect(stub.constraints.ambiguities.map(({ subject }) => subject)).not.toContain("xs");

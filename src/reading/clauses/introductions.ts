@@ -3,7 +3,7 @@ import { type Family, familyOf, familyOfNoun, type Known } from "../subjects.ts"
 import { type ClauseRule, NOTHING, words } from "./clause.ts";
 
 const OPENING =
-  /^\s*(?:(?:you(?:'re|\s+are|\s+will\s+be)|we(?:'re|\s+are))\s+given|given|(?:the\s+)?inputs?(?:\s+to\s+(?:this|the)\s+function)?\s+(?:is|are|will\s+be|consists?\s+of)|(?:this|the)\s+function\s+(?:takes|accepts|receives|gets)(?:\s+in)?)\s+(?:as\s+(?:an?\s+)?input\s+)?/i;
+  /^\s*(?:(?:you(?:'re|\s+are|\s+will\s+be)|we(?:'re|\s+are))\s+given|given|(?:the\s+)?inputs?(?:\s+to\s+(?:this|the)\s+function)?\s+(?:is|are|will\s+be|consists?\s+of)|(?:(?:this|the)\s+function|(?:please\s+)?(?:write|create|implement|define)\s+an?\s+(?:python\s+)?function\s+(?:that|which))\s+(?:takes|accepts|receives|gets)(?:\s+in)?)\s+(?:as\s+(?:an?\s+)?input\s+)?/i;
 const PHRASE =
   /^(?:(?:an?|the|one|two|three|four|some)\s+)?(?:given\s+)?((?:[a-z-]+,?\s+(?:and\s+)?)*?)(integers?|ints?|floats?|(?:real\s+)?numbers?|strings?|words?|texts?|lists?|arrays?|tuples?|dictionary|dictionaries|dicts?|sets?)(?:\s+of\s+((?:[a-z-]+\s+)*?)(integers|ints|numbers|floats|strings|words|characters))?(?:\s+([`']?[A-Za-z_]\w*[`']?(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)[`']?[A-Za-z_]\w*[`']?)*))?\s*(?:as\s+(?:an?\s+)?(?:inputs?|arguments?|parameters?))?$/i;
 

@@ -7,6 +7,7 @@ const FILLER: readonly RegExp[] = [
   /^\s*(?:(?:please|kindly|hi|hello),?\s+)*(?:(?:can|could|would) you (?:please )?)?(?:i (?:need|want|would like) (?:you to write )?)?(?:(?:write|create|implement|define|develop|design|make|give me|build|code)\s+)?(?:me\s+)?(?:an?|the)?\s*(?:simple |short |efficient |small )?(?:python ?3?\s+)?(?:lambda\s+)?(?:recursive\s+)?(?:function|program|method|script|code|procedure|routine)(?:\s+in python)?(?:\s+(?:(?:that|which)\s*,(?=\s*given\b)|to that|that|which|to|for|where|takes?(?= in| as| two| a | an | the ))\s*|\s+(?=takes?\b))(?:prints? (?=check))?(?:can\s+|will\s+|should\s+)?/gi,
   /(?:^|(?<=[.!?]\s))\s*(?:your (?:task|goal|job) is to|you (?:need|have|are asked|are required|should) to|the function should|the goal is to)\s/gi,
   /^\s*(?:that|which)\s*,?(?=\s*given\b)/gi,
+  /(?:^|(?<=[.!?]\s))\s*it\s+(?:(?:should|must|will)\s+)?(?=returns?\b)/gi,
   /^\s*(?:this|the) function\s/gi,
   /^\s*(?:write|implement|create)\s+(?:python\s+)?(?:code|function)\s+(?:to|that|which)\s+/gi,
   new RegExp(

@@ -15,6 +15,7 @@ describe("parameters of a request that is not understood", () => {
     ["You are given three numbers a, b and c. Zork them.", "a: int | float, b: int | float, c: int | float"],
     ["takes a float x and zorks", "x: float"],
     ["takes a list of integers called scores and zorks", "scores: list[int]"],
+    ["takes a list of integers and an integer target and zorks target", "items: list[int], target: int"],
     ["find the zorkest thing in a list", "items: list"],
     ["zork a dictionary", "mapping: dict"],
     ["find the zork of two integers a and b", "a: int, b: int"],

@@ -46,11 +46,20 @@ const BECOMES: ReadonlySet<string> = new Set(["to", "into", "as", "be", "without
 
 let grammar: Grammar | null = null;
 
-function chartOf(prose: string): { tokens: Token[]; found: Constituent[] } {
-  const names = [...prose.matchAll(/`([a-z_]\w*)`|\b(?:called|named)\s+["']?([a-z_]\w*)/g)].flatMap(
-    ([, quoted, called]) => quoted ?? called ?? [],
-  );
-  const tokens = tokenize(prose, new Set(names));
+const NAMED = /`([a-z_]\w*)`|\b(?:called|named)\s+["']?([a-z_]\w*)/g;
+/** A word after a noun of type, where the phrase ends. */
+const APPOSED =
+  /\b(?:an?|given)\s+(?:[a-z-]+\s+)?(?:(?:list|array|tuple|set)\s+of\s+[a-z]+s|list|array|tuple|set|integer|int|float|number|string|dictionary|boolean)\s+([a-z_]\w*)(?=\s*(?:[,.;]|$|and\b))/g;
+
+/** Identifiers that prose gives to what it introduces. A bare word after the type is one where the prose uses it again. */
+function namesIn(prose: string): Set<string> {
+  const apposed = [...prose.matchAll(APPOSED)].flatMap(([, word]) => word ?? []);
+  const again = apposed.filter((word) => prose.split(new RegExp(`(?<!\\w)${word}(?!\\w)`)).length > 2);
+  return new Set([...prose.matchAll(NAMED)].flatMap(([, quoted, called]) => quoted ?? called ?? []).concat(again));
+}
+
+function chartOf(prose: string, names: ReadonlySet<string>): { tokens: Token[]; found: Constituent[] } {
+  const tokens = tokenize(prose, names);
   if (tokens.length > MAX_TOKENS) return { tokens, found: [] };
   // Compiled when the first prose is read, so that loading the module costs nothing.
   grammar ??= grammarOf(DECLARATIONS);
@@ -62,15 +71,16 @@ function chartOf(prose: string): { tokens: Token[]; found: Constituent[] } {
  * nothing is, the one thing that something is looked for in. Empty where more than one could be meant.
  */
 export function introducedParameters(prose: string): ParameterFact[] {
+  const names = namesIn(prose);
   for (const { start, end } of sentencesIn(prose).slice(0, MAX_SENTENCES)) {
-    const found = introducedIn(blankFiller(prose.slice(start, end)));
+    const found = introducedIn(blankFiller(prose.slice(start, end)), names);
     if (found.length > 0) return found;
   }
   return [];
 }
 
-function introducedIn(sentence: string): ParameterFact[] {
-  const { tokens, found } = chartOf(sentence);
+function introducedIn(sentence: string, names: ReadonlySet<string>): ParameterFact[] {
+  const { tokens, found } = chartOf(sentence, names);
   const phrases = longest(found.filter(({ category }) => category === "I"));
   const chosen = chosenOf(phrases, tokens);
   const inputs = mergedInputs(chosen.flatMap(({ mentions }) => mentions));
@@ -174,8 +184,9 @@ export function statedReturn(prose: string): string | null {
   const stated = new Set<string>();
   if (BOOLEAN.test(prose)) stated.add("bool");
   if (COUNT.test(prose)) stated.add("int");
+  const names = namesIn(prose);
   for (const { start, end } of sentencesIn(prose)) {
-    const { tokens, found } = chartOf(prose.slice(start, end));
+    const { tokens, found } = chartOf(prose.slice(start, end), names);
     for (const phrase of longest(found.filter(({ category }) => category === "TY"))) {
       const { determiners, word } = before(phrase, tokens);
       if (!determiners.includes("a") && !determiners.includes("an")) continue;

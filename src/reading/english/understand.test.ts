@@ -72,8 +72,74 @@ describe("a request in plain English defines the result", () => {
       "Return True if every word in a list starts with a vowel.",
       "items: result == all(x[:1] in tuple('aeiouAEIOU') for x in items)",
     ],
+    ["Write a function that, given an integer n, returns its square", "n: result == n ** 2"],
+    ["takes a list of integers and returns the largest one", "items: result == max(items)"],
+    [
+      "takes a list of integers and returns the largest odd number",
+      "items: result == max(y for y in items if y % 2 != 0)",
+    ],
+    ["given a list of words, return the shortest word", "items: result == min(items, key=lambda y: len(y))"],
+    ["takes a list of integers and returns the negative numbers", "items: result == [y for y in items if y < 0]"],
+    [
+      "given a list of numbers, return the sum of the even numbers",
+      "items: result == sum(x for x in items if x % 2 == 0)",
+    ],
+    ["takes two integers and returns their product", "first, second: result == first * second"],
   ])("%s", (prose, expected) => {
     expect(reading(prose)).toBe(expected);
+  });
+});
+
+describe("types that the words give", () => {
+  test.each([
+    ["the sum of two integers a and b", "a: int, b: int -> int"],
+    ["the product of three numbers a, b and c", "a: int | float, b: int | float, c: int | float -> int | float"],
+    ["concatenate two strings", "first: str, second: str -> str"],
+    ["the square of a float x", "x: float -> float"],
+    ["the largest integer in a list of integers", "items: list[int] -> int"],
+    ["the most frequent element in a list of strings", "items: list[str] -> str"],
+  ])("%s", (prose, expected) => {
+    const { parameters, returns } = understand(prose, OPEN);
+    expect(`${parameters.map(({ name, type_hint }) => `${name}: ${type_hint}`).join(", ")} -> ${returns}`).toBe(
+      expected,
+    );
+  });
+});
+
+describe("the number at the least or greatest distance", () => {
+  const values = (prose: string, scope: Scope = OPEN) => {
+    const { complete, ambiguities, postconditions } = understand(prose, scope);
+    expect([complete, postconditions]).toEqual([false, []]);
+    return ambiguities.flatMap(({ readings }) => readings.map(({ value }) => value));
+  };
+
+  test.each([
+    ["the closest number to zero in a list", "min", "items", "0"],
+    ["find the integer in a list of integers that is nearest to k", "min", "items", "k"],
+    ["the element of a list closest to a given number", "min", "items", "number"],
+    ["return the nearest value to k from a list", "min", "items", "k"],
+    ["the number farthest from k in a list", "max", "items", "k"],
+    ["given a list of integers and a number k, return the closest number to k", "min", "items", "k"],
+  ])("is open on ties: %s", (prose, call, items, point) => {
+    const distance = (name: string) => (point === "0" ? `abs(${name})` : `abs(${name} - ${point})`);
+    expect(values(prose)).toEqual([
+      `result == ${call}(${items}, key=lambda x: ${distance("x")})`,
+      `result == max(x for x in ${items} if ${distance("x")} == ${call}(${distance("y")} for y in ${items}))`,
+    ]);
+  });
+
+  test("is open as a part of something else", () => {
+    expect(values("the square of the closest number to zero in a list")[0]).toBe(
+      "result == min(items, key=lambda x: abs(x)) ** 2",
+    );
+  });
+
+  test("is not read without anything to choose from", () => {
+    expect(understand("the closest number to k", OPEN).ambiguities).toEqual([]);
+  });
+
+  test("differs from extremes whose usual meaning is the first one", () => {
+    expect(reading("the longest word in a list of words")).toBe("items: result == max(items, key=lambda x: len(x))");
   });
 });
 
@@ -124,6 +190,11 @@ describe("what is not certain is not claimed", () => {
   test("whether an array comes with its length is asked", () => {
     expect(understand("find the sum of an array", OPEN).ambiguities.map(({ clause }) => clause)).toEqual(["signature"]);
     expect(reading("find the sum of an array", named("arr", "n"))).toBe("arr, n: result == sum(arr)");
+  });
+
+  test("the type of a result is not its value", () => {
+    expect(understand("Return a list of strings", OPEN).complete).toBe(false);
+    expect(understand("Return a list of strings", named("xs")).complete).toBe(false);
   });
 
   test("an adjective that limits is never dropped", () => {

@@ -13,7 +13,7 @@ import { ENTRIES } from "./lexicon/entries.ts";
 import { resultType } from "./result-type.ts";
 import { simplify } from "./simplify.ts";
 import { type Token, tokenize } from "./tokens.ts";
-import { ANY, narrow } from "./types.ts";
+import { ANY, narrow, parseType, type Type } from "./types.ts";
 import type { Scope, Understanding } from "./understanding.ts";
 
 let grammar: Grammar | null = null;
@@ -105,7 +105,9 @@ function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
   // A parameter that the value does not depend on means that words were read as something they do not say.
   const used = new Set(namesOf(expression));
   if (inputs.some((_, index) => !used.has(named.names[index] ?? ""))) return null;
-  // So does a condition that is always met: a word such as "specific" points to something that was not given.
+  // What is only mentioned, as in "return a list of strings", is the type of the result and not its value.
+  if (expression.kind === "name" && inputs.every(({ ids }) => ids.length === 1)) return null;
+  // A condition that is always met says nothing either: a word such as "specific" points to something that was not given.
   if (hasConstantCondition(expression)) return null;
   const parameters =
     scope.parameters?.map((parameter) => ({
@@ -119,7 +121,12 @@ function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
       default: null,
       description: input.label.replaceAll("_", " ") || null,
     }));
-  const types = new Map(inputs.map(({ type }, index) => [named.names[index] ?? "", type]));
+  const types = new Map(
+    inputs.map(({ type }, index) => {
+      const name = named.names[index] ?? "";
+      return [name, annotated(scope, name) ?? type];
+    }),
+  );
   const said = constituent.types[0] ?? ANY;
   const type = narrow(said, resultType(expression, types) ?? ANY);
   return {
@@ -130,6 +137,12 @@ function meaningOf(constituent: Constituent, scope: Scope): Meaning | null {
     cost: constituent.cost,
     choices: constituent.choices,
   };
+}
+
+/** The type of a parameter that the scope fixes, where it is a plain one. */
+function annotated(scope: Scope, parameter: string): Type | null {
+  const hint = scope.parameters?.find(({ name }) => name === parameter)?.type_hint?.toLowerCase() ?? "";
+  return /^(?:(?:list|set)\[(?:int|float|str|bool)\]|int|float|str|bool)$/.test(hint) ? parseType(hint) : null;
 }
 
 function hasConstantCondition(expression: Expression): boolean {
