@@ -69,6 +69,7 @@ function shrinkValue(value: Expression): Expression[] {
       ].map((entries) => ({ ...value, entries }));
     case "call":
       return [
+        ...(value.callee.kind === "lambda" ? smallerBodies(value.callee).map((callee) => ({ ...value, callee })) : []),
         ...oneChanged(value.arguments).map((items) => ({ ...value, arguments: items })),
         ...value.keywords.flatMap((keyword, index) =>
           shrinkValue(keyword.value).map((smaller) => ({
@@ -80,6 +81,11 @@ function shrinkValue(value: Expression): Expression[] {
     default:
       return [];
   }
+}
+
+/** A value with a part that stands in it twice is the call of a lambda; the rest of it shrinks like any other. */
+function smallerBodies(callee: Expression & { kind: "lambda" }): Expression[] {
+  return shrinkValue(callee.body).map((body) => ({ ...callee, body }));
 }
 
 const EMPTY_SET: Expression = { kind: "call", callee: { kind: "name", name: "set" }, arguments: [], keywords: [] };
