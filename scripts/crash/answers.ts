@@ -63,6 +63,7 @@ export class AnswerTrial {
       answered: 0,
       cut_off: this.#cutOff,
       lost: 0,
+      kept_and_refused: 0,
       doubled: 0,
       both_won: 0,
     };
@@ -70,15 +71,20 @@ export class AnswerTrial {
       const object = await client.rest(run);
       const clauses = irOf(object).assertions.map(({ text }) => text);
       const holes = await holesOf(client, run);
-      const standing = asArray(asObject(asObject(object.outcome).decisions).answers).map((item) =>
-        String(asObject(asObject(item).answer).hole),
-      );
+      const decisions = asObject(asObject(object.outcome).decisions);
+      const standing = asArray(decisions.answers).map((item) => String(asObject(asObject(item).answer).hole));
+      // Kept while the run was at work, and refused with a reason that everybody can read.
+      const refused = asArray(decisions.refused).map((item) => {
+        const answer = asObject(asObject(asObject(item).command).answer);
+        return `${String(answer.hole)} ${String(asObject(answer.reply).value)}`;
+      });
       for (const { id } of [CONTESTED, SINGLE]) {
         const value = holes.find((hole) => hole.id === id)?.resolution?.value ?? null;
-        const taken = this.#taken.get(`${run} ${id}`) ?? new Set();
+        const taken = [...(this.#taken.get(`${run} ${id}`) ?? [])].filter((text) => !refused.includes(`${id} ${text}`));
+        count.kept_and_refused += refused.filter((one) => one.startsWith(`${id} `)).length;
         if (value !== null) count.answered += 1;
-        if (taken.size > 1) count.both_won += 1;
-        if ([...taken].some((text) => text !== value || !clauses.includes(text))) count.lost += 1;
+        if (taken.length > 1) count.both_won += 1;
+        if (taken.some((text) => text !== value || !clauses.includes(text))) count.lost += 1;
         const own = clauses.filter((text) =>
           id === CONTESTED.id ? RIVALS.some((rival) => rival === text) : text === PLAIN,
         );
