@@ -33,7 +33,7 @@ export function readProse(prose: string, scope: ProseScope): ProseReading {
 function readByParameters(prose: string, scope: ProseScope): ProseReading {
   const declared = introducedParameters(prose);
   if (scope.parameters !== null) return readWith(prose, scope, withDeclaredTypes(scope.parameters, declared));
-  const introduced = introducedBy(prose, scope);
+  const introduced = declaredOrder(introducedBy(prose, scope), declared);
   const arity = arityOf(scope.examples);
   if (introduced !== null && (arity === null || arity === introduced.length)) {
     const reading = readWith(prose, scope, introduced);
@@ -56,6 +56,19 @@ function withDeclaredTypes(
     ...parameter,
     type_hint: parameter.type_hint ?? declared.find(({ name }) => name === parameter.name)?.type_hint ?? null,
   }));
+}
+
+/** What is declared outright has its types and order, and is the whole of it, where a sentence speaks of nothing else. */
+function declaredOrder(
+  introduced: readonly ParameterFact[] | null,
+  declared: readonly ParameterFact[],
+): readonly ParameterFact[] | null {
+  if (introduced === null || !introduced.every(({ name }) => declared.some((each) => each.name === name)))
+    return introduced;
+  return withTypesOf(
+    declared,
+    declared.map((each) => introduced.find(({ name }) => name === each.name)?.type_hint ?? null),
+  );
 }
 
 /** Types of examples are more exact than a collection of anything. */

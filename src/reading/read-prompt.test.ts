@@ -173,8 +173,13 @@ describe("readPrompt on prose", () => {
 
   it("reads what is returned in a sentence of its own", () => {
     const prompt =
-      "Write a function that takes a list of numbers xs and a number k. It returns the largest element of xs. k is positive.";
-    expect(readPrompt(prompt, null).constraints.postconditions).toEqual([]);
+      "Write a function that takes a list of integers xs and an integer k. It returns the largest element of xs.";
+    const { signature, constraints } = readPrompt(prompt, null);
+    expect(signature.parameters.map(({ name, type_hint }) => [name, type_hint])).toEqual([
+      ["xs", "list[int]"],
+      ["k", "int"],
+    ]);
+    expect(constraints.postconditions).toEqual([]);
     const nearest = readPrompt(
       "Write a function that takes a list of numbers xs and a number k. It returns the element of xs closest to k. If xs is empty, raise ValueError.",
       null,
