@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { createRun, decide } from "./decide.ts";
 import type { NodeId } from "./ids.ts";
 import { Driver, VALUE } from "./simulation/driver.ts";
 import { waiting } from "./simulation/fixtures.ts";
@@ -29,5 +30,16 @@ describe("waits", () => {
     expect(run.node("late").status).toBe("scheduled");
     expect(run.node("used").status).toBe("idle");
     expect(answer(run, token).verdict).toEqual({ status: "discarded", reason: "timed_out" });
+  });
+
+  test("no wait lasts longer than the run gives its answers", () => {
+    const created = createRun(
+      waiting,
+      { input: Object.fromEntries(waiting.input.map((channel) => [channel, VALUE])), deadline_at: 1e9, answer_ms: 200 },
+      1_000,
+    );
+    const entropy = { now: 1_000, random: () => 0.5, token: () => "token" };
+    const { state } = decide(waiting, created.state, { type: "start" }, entropy);
+    expect(state.nodes.get("ask" as NodeId)).toMatchObject({ status: "open", timeout_at: 1_200 });
   });
 });

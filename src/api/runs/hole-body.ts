@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { literalOf } from "../../graphs/forward/literal.ts";
 import { HoleAnswer, type Reply } from "../../holes/answer.ts";
-import { HoleId } from "../../ir/ids.ts";
 import type { Principal } from "../auth/principal.ts";
 
 const REPLY = {
@@ -75,5 +74,3 @@ export function faultOf(body: HoleResolution): string | null {
   if (reply.value.length > 100_000) return "is longer than 100000 characters";
   return reply.value.includes("\0") ? "has a NUL character" : null;
 }
-
-export const isHoleId = (text: string): boolean => HoleId.safeParse(text).success;

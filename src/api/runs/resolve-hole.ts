@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import type { Api, ApiContext } from "../context.ts";
+import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
@@ -78,7 +78,7 @@ export function register(app: Api): void {
     });
     if (!submitted.ok) return problem(c, submitted.failure);
     const run = await callRun(c.env, id, (object) => object.read({ tenant: principal.tenant }));
-    return run === null ? problem(c, { reason: "run_not_found" }) : c.json(runAnswer(c as ApiContext, run), 202);
+    return run === null ? problem(c, { reason: "run_not_found" }) : c.json(runAnswer(c, run), 202);
   });
 }
 
