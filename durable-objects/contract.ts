@@ -61,8 +61,6 @@ export interface RunObjectRpc {
   holes(query: { tenant: TenantId; key?: string }): Promise<HoleView | null>;
   /** Keeps commands for a run that does not wait; all or none. Null when there is no such run for this tenant. */
   keep(command: KeepCommands): Promise<KeptAnswer | null>;
-  /** The waits that are open, each with the token that its answer needs. Null when there is no such run for this tenant. */
-  waits(query: { tenant: TenantId }): Promise<OpenWait[] | null>;
   /** Watchdog and dead-letter consumer: look at the run now. Answers whether it still has a wake. */
   poke(
     reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork },

@@ -16,7 +16,6 @@ import type {
   KeepCommands,
   KeptAnswer,
   NodeReport,
-  OpenWait,
   ReadQuery,
   ReportAnswer,
   RunObjectRpc,
@@ -183,14 +182,6 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
       return booked;
     });
     if (changed) this.#executor.waiters.notify();
-  }
-
-  async waits({ tenant }: { tenant: TenantId }): Promise<OpenWait[] | null> {
-    const run = this.#of(tenant);
-    if (run === null) return null;
-    return [...run.state.nodes].flatMap(([node, own]) =>
-      own.status === "open" ? [{ node, token: own.token, since: own.since, timeout_at: own.timeout_at }] : [],
-    );
   }
 
   async holes({ tenant, key }: { tenant: TenantId; key?: string }): Promise<HoleView | null> {
