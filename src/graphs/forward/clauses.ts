@@ -1,5 +1,6 @@
 import type { Expression } from "../../ir/expression/ast.ts";
 import { descendants } from "../../ir/expression/children.ts";
+import { modulesOf } from "../../ir/expression/library-modules.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { expressionText } from "../../ir/expression/text.ts";
 import { namesOf } from "../../ir/expression/walk.ts";
@@ -7,7 +8,6 @@ import { clauseId } from "../../ir/hash.ts";
 import type { Assertion, AssertionCategory, Raises } from "../../ir/ir.ts";
 import type { Provenance } from "../../ir/provenance.ts";
 import type { ExpressionFact, SignatureFacts } from "../../signatures/facts.ts";
-import { modulesOf } from "../../synthesis/contract/names.ts";
 import { type MergeProblem, mergeProblem } from "./merge-problem.ts";
 
 /** Built-in functions and types that a clause may call: those without an effect whose result depends on their operands alone. */

@@ -1,3 +1,4 @@
+import { modulesOf } from "../../ir/expression/library-modules.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { namesOf } from "../../ir/expression/walk.ts";
 import type { IR } from "../../ir/ir.ts";
@@ -8,9 +9,13 @@ import type { Gap } from "./gap.ts";
 export function undefinedTerms(ir: IR): Gap[] {
   const parameters = new Set(ir.signature.parameters.map(({ name }) => name).concat("result"));
   const clauses = new Map<string, IR["assertions"]>();
-  for (const assertion of ir.assertions)
-    for (const name of namesOf(parseExpression(assertion.expression.text)))
-      if (!parameters.has(name) && !isKnownName(name)) clauses.set(name, [...(clauses.get(name) ?? []), assertion]);
+  for (const assertion of ir.assertions) {
+    const expression = parseExpression(assertion.expression.text);
+    const modules = modulesOf(expression);
+    for (const name of namesOf(expression))
+      if (!parameters.has(name) && !isKnownName(name) && !modules.has(name))
+        clauses.set(name, [...(clauses.get(name) ?? []), assertion]);
+  }
   return [...clauses].map(([name, users]) => ({
     clause: "intent",
     kind: "term",

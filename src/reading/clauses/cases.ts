@@ -14,6 +14,9 @@ const RETURN_FIRST = new RegExp(
   `^\\s*(?:[-*•]\\s+)?(?:note(?:\\s+that)?\\s*[:,]?\\s+)?(?:(?:and|but|also)\\s+)?${RETURN}([\\s\\S]+?)\\s+(?:if|when|whenever|for|on|in\\s+case)\\s+([\\s\\S]+?)(?:\\s*[,;.]?\\s*(?:and\\s+|or\\s+)?(?:(?:${RETURN})?([^\\s,;][^,;]*?)\\s+otherwise|(?:else|otherwise)\\s*,?\\s*(?:${RETURN})?([\\s\\S]+?)))?[.!;]*\\s*$`,
   "i",
 );
+/** "Write a function parcel(grams: int) -> int that ...": names and types are read elsewhere. */
+const ASKED =
+  /^\s*(?:please\s+)?(?:write|create|implement|define|make|build)\s+(?:me\s+)?(?:an?\s+|the\s+)?(?:python\s+)?(?:function|method)\b[^.!?]*?\b(?:that|which)\s+(?=(?:returns?|outputs?|gives?|yields?)\b)/i;
 /** A last clause with a comma, a semicolon, `or` or `and` before it. */
 const LAST = new RegExp(
   `(?:\\s*[,;]\\s*(?:(?:and|or|but)\\s+)?|\\s+or\\s+|\\s*\\((?:or\\s+)?)(?:${RETURN})?([^,;()]+?)\\s+(?:if|when|for|in\\s+case)\\s+([^,;]+?)\\)?[.!;]*\\s*$`,
@@ -24,7 +27,7 @@ const LAST = new RegExp(
 export const caseFirst: ClauseRule = {
   name: "case_first",
   read(sentence, known) {
-    const [, condition, value, otherwise] = IF_FIRST.exec(sentence) ?? [];
+    const [, condition, value, otherwise] = IF_FIRST.exec(sentence.replace(ASKED, "")) ?? [];
     return condition === undefined || value === undefined
       ? null
       : whole(sentence, known, { condition, value, otherwise });
@@ -38,7 +41,7 @@ export const caseFirst: ClauseRule = {
 export const caseLast: ClauseRule = {
   name: "case_last",
   read(sentence, known) {
-    const [, value, condition, before, after] = RETURN_FIRST.exec(sentence) ?? [];
+    const [, value, condition, before, after] = RETURN_FIRST.exec(sentence.replace(ASKED, "")) ?? [];
     if (condition === undefined || value === undefined) return null;
     const otherwise = before ?? after;
     if (otherwise === undefined && /^(?:`?(?:true|false)`?)$/i.test(value.trim())) return null;

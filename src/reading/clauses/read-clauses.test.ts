@@ -18,6 +18,16 @@ function preconditions(prose: string): string[] {
   return readClauses(prose, known).flatMap((clause) => clause.preconditions.map(({ expression }) => expression));
 }
 
+describe("cases", () => {
+  it("are read in a request as in a docstring", () => {
+    const cases = ["implies(n > 9, result == 8)", "implies(not n > 9 and n <= 9, result == 5)"];
+    expect(postconditions("Return 5 if n is at most 9, and 8 if n is more than 9.")).toEqual(cases);
+    expect(
+      postconditions("Write a function f(n: int) -> int that returns 5 if n is at most 9, and 8 if n is more than 9."),
+    ).toEqual(cases);
+  });
+});
+
 describe("what callers have to ensure", () => {
   it.each([
     ["You may assume that n is a positive integer.", ["n > 0"]],

@@ -1,5 +1,5 @@
 import type { Expression } from "../../ir/expression/ast.ts";
-import { descendants } from "../../ir/expression/children.ts";
+import { modulesOf } from "../../ir/expression/library-modules.ts";
 import { namesOf } from "../../ir/expression/walk.ts";
 
 /** Built-in functions and types whose calls change nothing and read nothing but their arguments. */
@@ -9,23 +9,6 @@ const BUILTINS: ReadonlySet<string> = new Set(
     "isinstance issubclass iter len list map max min next oct ord pow range repr reversed round set slice sorted str sum tuple type zip"
   ).split(" "),
 );
-
-/** Modules of the standard library whose functions are pure, by the name under which contracts speak of them. */
-const MODULES: ReadonlySet<string> = new Set(
-  (
-    "bisect calendar cmath collections colorsys copy datetime decimal difflib fractions functools hashlib heapq html itertools json keyword " +
-    "math numbers operator re statistics string textwrap unicodedata"
-  ).split(" "),
-);
-
-/** Modules of the standard library of which the expression uses pure functions, as in `math.gcd(a, b)`. */
-export function modulesOf(expression: Expression): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const { expression: part } of descendants(expression))
-    if (part.kind === "attribute" && part.object.kind === "name" && MODULES.has(part.object.name))
-      found.add(part.object.name);
-  return found;
-}
 
 export type Names = { status: "known"; imports: string[] } | { status: "unknown"; name: string };
 

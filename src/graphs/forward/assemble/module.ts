@@ -1,9 +1,9 @@
+import { modulesOf } from "../../../ir/expression/library-modules.ts";
 import { parseExpression } from "../../../ir/expression/parse.ts";
 import type { IR } from "../../../ir/ir.ts";
 import { parseModule } from "../../../python/parse.ts";
 import { type PythonNode, walkNodes } from "../../../python/parse-walk.ts";
 import type { CodeFacts } from "../../../signatures/facts.ts";
-import { modulesOf } from "../../../synthesis/contract/names.ts";
 import type { AssertionMode } from "../../run.ts";
 import { headerOf } from "../contract.ts";
 import { enforcement } from "./assertions.ts";
