@@ -38,7 +38,7 @@ export function screen(
   for (const { text, outcomes } of clauseColumns) {
     const truths = outcomes.filter((outcome) => outcome === "true").length;
     if (truths === outcomes.length) always.push(unconditional(text));
-    else if (truths >= MIN_CASES)
+    else if (truths >= MIN_CASES && !needsCases(text))
       for (const condition of conditionColumns)
         for (const [premise, wanted] of [
           [condition.text, "true"],
@@ -65,6 +65,9 @@ export function screen(
   const kept = conditional.sort((a, b) => b.count - a.count || a.text.length - b.text.length).slice(0, MAX_CONDITIONAL);
   return [...always, ...decided, ...kept];
 }
+
+/** Bounds and differences are only believed by how often they were nearly broken, which nobody counts under a condition. */
+const needsCases = (text: string): boolean => almostEqual(text) !== null || attained(text) !== null;
 
 function unconditional(text: string): Candidate {
   const near = almostEqual(text);
