@@ -5,6 +5,7 @@ import type { Grammar } from "../sygus/problem.ts";
 import { evaluate } from "../term/evaluate.ts";
 import { smtText } from "../term/print.ts";
 import { arbitraryAssignment, arbitraryTerm } from "../term/term.arbitrary.ts";
+import { apply, integer, type Term } from "../term/term.ts";
 import { express } from "./express.ts";
 
 function grammarOf(text: string): Grammar {
@@ -35,6 +36,25 @@ describe("express", () => {
         },
       ),
     );
+  });
+
+  it("ends on tests that are rewritten into each other", () => {
+    const boolean = (value: boolean) => ({ kind: "boolean" as const, value });
+    const ite = (...operands: Term[]) => apply("ite", operands);
+    const x = { kind: "variable" as const, name: "x", sort: "Int" as const };
+    const b = { kind: "variable" as const, name: "b", sort: "Bool" as const };
+    const differs = apply("distinct", [x, integer(0n)]);
+    const inner = ite(boolean(false), boolean(false), ite(boolean(false), boolean(false), differs));
+    const test = ite(inner, apply("not", [b]), boolean(false));
+    const written = express(ite(test, integer(0n), integer(1n)), SMALL);
+    for (const at of [0n, 5n]) {
+      const assignment = new Map<string, bigint | boolean>([
+        ["x", at],
+        ["y", 0n],
+        ["b", false],
+      ]);
+      if (written !== null) expect(evaluate(written, assignment)).toBe(at === 0n ? 1n : 0n);
+    }
   });
 
   it("answers nothing where the grammar lacks what is needed", () => {

@@ -7,6 +7,8 @@ import { apply, integer, keyOf, sizeOf, sortOf, type Term } from "../term/term.t
 /** Steps of one derivation, and how often a step may leave the term as large as it was. */
 const MAX_STEPS = 20_000;
 const MAX_IDLE = 4;
+/** Levels of a derivation: no solution is so deep, and rewritings that go round end there. */
+const MAX_DEPTH = 200;
 
 /**
  * A term that the grammar derives and that is equivalent to the given one; null when none is found. Sums are written out summand by summand,
@@ -29,6 +31,7 @@ class Derivation {
   readonly #known = new Map<string, Term>();
   readonly #maxIdle: number;
   #steps = 0;
+  #depth = 0;
 
   constructor(grammar: Grammar, maxIdle: number) {
     this.#maxIdle = maxIdle;
@@ -36,6 +39,14 @@ class Derivation {
   }
 
   derive(term: Term, nonterminal: string, idle: number): Term | null {
+    if (this.#depth >= MAX_DEPTH) return null;
+    this.#depth += 1;
+    const found = this.#derived(term, nonterminal, idle);
+    this.#depth -= 1;
+    return found;
+  }
+
+  #derived(term: Term, nonterminal: string, idle: number): Term | null {
     const key = `${nonterminal} ${keyOf(term)}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
