@@ -143,14 +143,18 @@ async function eventsOf(client: LiftClient, id: string): Promise<JsonObject[]> {
   }
 }
 
-/** A node's stage is the number of nodes on the longest way to it; the nodes of one stage can all work at the same time. */
+/** A node's stage is the number of nodes on the longest way to it that does not go round; the nodes of one stage can all work at the same time. */
 function slowestOfEachStage(own: ReadonlyMap<string, number>, edges: readonly Edge[]): Stage[] {
   const before = Map.groupBy(edges, ({ to }) => to);
   const stages = new Map<string, number>();
+  const open = new Set<string>();
   const stageOf = (node: string): number => {
     const known = stages.get(node);
     if (known !== undefined) return known;
-    const stage = Math.max(0, ...(before.get(node) ?? []).map(({ from }) => stageOf(from) + 1));
+    open.add(node);
+    const forwards = (before.get(node) ?? []).filter(({ from }) => !open.has(from));
+    const stage = Math.max(0, ...forwards.map(({ from }) => stageOf(from) + 1));
+    open.delete(node);
     stages.set(node, stage);
     return stage;
   };
