@@ -2,6 +2,7 @@ import type { ClauseId } from "../ir/ids.ts";
 import type { IR } from "../ir/ir.ts";
 import type { InputAssignment } from "../ir/verdict.ts";
 import type { CheckLimits, SolverReply, SolverRpc } from "../logic/answer.ts";
+import { askEach } from "../logic/ask-each.ts";
 import { exampleOf } from "../logic/example.ts";
 import { type Question, questionOf, renderScript, type TranslatedClause } from "../logic/question.ts";
 import { readSExpressions } from "../logic/smt/s-expression.ts";
@@ -100,28 +101,24 @@ export class Asker {
       return [{ index, script: renderScript(question, clauses(question), wanted) }];
     });
     const replies: (SolverReply | null)[] = questions.map(() => null);
+    // A script that is asked again after a failure counts again.
+    const counting = {
+      checkMany: (some: string[], limits: CheckLimits) => {
+        this.asked += some.length;
+        return this.#solver.checkMany(some, limits);
+      },
+    };
     for (let start = 0; start < scripts.length; start += CHUNK) {
       const chunk = scripts.slice(start, Math.min(start + CHUNK, start + this.#most - this.asked));
       if (chunk.length === 0) break;
-      const answered = await this.#ask(chunk.map(({ script }) => script));
+      const answered = await askEach(
+        counting,
+        chunk.map(({ script }) => script),
+        this.#limits,
+      );
       for (const [position, { index }] of chunk.entries()) replies[index] = answered[position] ?? null;
     }
     return replies;
-  }
-
-  async #ask(scripts: string[]): Promise<SolverReply[]> {
-    this.asked += scripts.length;
-    try {
-      return await this.#solver.checkMany(scripts, this.#limits);
-    } catch (error) {
-      if (scripts.length > 1) {
-        const replies: SolverReply[] = [];
-        for (const one of scripts) replies.push(...(await this.#ask([one])));
-        return replies;
-      }
-      const detail = `the solver could not be reached: ${error instanceof Error ? error.message : String(error)}`;
-      return [{ status: "unknown", reason: "solver_failure", detail, output: "", milliseconds: 0, rlimit_used: null }];
-    }
   }
 }
 

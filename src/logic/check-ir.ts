@@ -1,6 +1,7 @@
 import type { ClauseId } from "../ir/ids.ts";
 import type { Check, IR } from "../ir/ir.ts";
 import type { CheckLimits, SolverReply, SolverRpc } from "./answer.ts";
+import { askEach } from "./ask-each.ts";
 import { exampleOf } from "./example.ts";
 import { hasSequences, type Question, questionOf, renderScript, type TranslatedClause } from "./question.ts";
 import { readSExpressions } from "./smt/s-expression.ts";
@@ -62,24 +63,9 @@ async function askInChunks(solver: SolverRpc, scripts: string[], limits: CheckLi
   const replies: SolverReply[] = [];
   for (let start = 0; start < scripts.length; start += CHUNK) {
     const chunk = scripts.slice(start, start + CHUNK);
-    replies.push(...(await askOrExplain(solver, chunk, limits)));
+    replies.push(...(await askEach(solver, chunk, limits)));
   }
   return replies;
-}
-
-/** One call; when it fails as a whole (the isolate was stopped), each script is asked alone so that only the guilty one pays. */
-async function askOrExplain(solver: SolverRpc, scripts: string[], limits: CheckLimits): Promise<SolverReply[]> {
-  try {
-    return await solver.checkMany(scripts, limits);
-  } catch (error) {
-    if (scripts.length === 1) {
-      const detail = `the solver could not be reached: ${error instanceof Error ? error.message : String(error)}`;
-      return [{ status: "unknown", reason: "solver_failure", detail, output: "", milliseconds: 0, rlimit_used: null }];
-    }
-    const replies: SolverReply[] = [];
-    for (const script of scripts) replies.push(...(await askOrExplain(solver, [script], limits)));
-    return replies;
-  }
 }
 
 /** Asks again for short sequences where nothing could be concluded, and takes an answer that finds one; the absence of a short one means nothing. */

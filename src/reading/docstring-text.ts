@@ -1,17 +1,5 @@
+import { SIMPLE_ESCAPES } from "../ir/expression/string-literal.ts";
 import type { MappedText } from "./mapped-text.ts";
-
-const SIMPLE: Readonly<Record<string, string>> = {
-  "\\": "\\",
-  "'": "'",
-  '"': '"',
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
 
 const OPENING = /^([rRuU]?)("""|'''|"|')/;
 const ESCAPE = /^\\(?:(\r\n?|\n)|([\\'"abfnrtv])|([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/;
@@ -40,7 +28,7 @@ export function stringText(prompt: string, start: number, end: number): MappedTe
 
 function characterOf([whole, newline, simple, octal, ...hex]: RegExpExecArray): string {
   if (newline !== undefined) return "";
-  if (simple !== undefined) return SIMPLE[simple] ?? whole;
+  if (simple !== undefined) return SIMPLE_ESCAPES[simple] ?? whole;
   const code =
     octal !== undefined ? Number.parseInt(octal, 8) : Number.parseInt(hex.find((digits) => digits) ?? "", 16);
   return code <= 0x10ffff ? String.fromCodePoint(code) : whole;

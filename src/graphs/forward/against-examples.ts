@@ -1,28 +1,11 @@
+import { literalValue } from "../../holes/literal.ts";
+import { inputOf } from "../../holes/try/inputs.ts";
 import type { Expression } from "../../ir/expression/ast.ts";
 import { descendants } from "../../ir/expression/children.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { mapExpression, namesOf } from "../../ir/expression/walk.ts";
 import type { Assertion, Example, Parameter, Raises } from "../../ir/ir.ts";
-import { evaluate, holds } from "../../logic/evaluate/evaluate.ts";
-import type { Value } from "../../logic/evaluate/value.ts";
-
-/** The values that an example binds to the parameters; null when one of them cannot be evaluated here. */
-function valuesOf(parameters: readonly Parameter[], example: Example): Map<string, Value> | null {
-  if (parameters.some(({ kind }) => kind === "var_positional" || kind === "var_keyword")) return null;
-  const values = new Map<string, Value>();
-  for (const [index, { name, default: fallback }] of parameters.entries()) {
-    const source = example.args[index] ?? example.kwargs[name] ?? fallback;
-    const value = source === null ? null : literalValue(source);
-    if (value === null) return null;
-    values.set(name, value);
-  }
-  return values;
-}
-
-function literalValue(source: string): Value | null {
-  const outcome = evaluate(parseExpression(source), { values: new Map(), old: null });
-  return outcome.status === "value" ? outcome.value : null;
-}
+import { holds } from "../../logic/evaluate/evaluate.ts";
 
 /** The first example that shows the clause to be wrong; null when none does or nobody can tell. */
 export function refutingExample(
@@ -34,7 +17,7 @@ export function refutingExample(
   if (category !== "precondition" && speaksOfLater(clause, parameters)) return null;
   for (const example of examples) {
     if (example.returns === null) continue;
-    const values = valuesOf(parameters, example);
+    const values = inputOf(parameters, example);
     const result = literalValue(example.returns);
     if (values === null || result === null) continue;
     const environment =
@@ -55,7 +38,7 @@ export function returningExample(
   if (when === null || when.unsupported.length > 0) return null;
   const condition = parseExpression(when.text);
   for (const example of examples) {
-    const values = example.returns === null ? null : valuesOf(parameters, example);
+    const values = example.returns === null ? null : inputOf(parameters, example);
     if (values !== null && holds(condition, { values, old: null }) === true) return example;
   }
   return null;

@@ -3,20 +3,13 @@ import { compareCodes } from "../../logic/dynamic/compare.ts";
 import { DEFAULT_OPTIONS } from "../../logic/dynamic/session.ts";
 import type { NodeContext } from "../context.ts";
 import type { Agreement, Judged } from "./facts.ts";
-import { judgedContract } from "./judge.ts";
+import { acceptable, judgedContract } from "./judge.ts";
 import { subjectOfDraft } from "./judging.ts";
 
 const BUDGET = { executions: 1500, milliseconds: 8_000 };
 
-/** Codes that may be the answer: they can be run as the contract says, and nothing refutes them. */
-export const standing = ({ draft, verdict, clauses }: Judged): boolean =>
-  draft.source !== null &&
-  verdict !== null &&
-  verdict.status !== "refuted" &&
-  !clauses.some(({ clause }) => clause === "code");
-
 /**
- * Which of the codes that stand behave alike on the same generated calls, the largest group first. A contract that decides everything leaves one group; where there are more, the first call on
+ * Which of the codes that may be taken behave alike on the same generated calls, the largest group first. A contract that decides everything leaves one group; where there are more, the first call on
  * which they part says what the contract leaves open.
  */
 export async function agreementOf(
@@ -25,7 +18,7 @@ export async function agreementOf(
   seed: number,
   { python, tenant, now }: Pick<NodeContext, "python" | "tenant" | "now">,
 ): Promise<Agreement> {
-  const codes = judged.filter(standing);
+  const codes = judged.filter(acceptable);
   if (codes.length < 2) return { calls: 0, groups: [], difference: null };
   const contract = judgedContract(ir);
   const { calls, outcomes } = await compareCodes(

@@ -1,9 +1,9 @@
 import type { Verdict } from "../../ir/verdict.ts";
 import { VERDICT_ORDER } from "../examine/worst.ts";
 import type { CandidateVerdict } from "../run.ts";
-import { agreeing, compared, contested, standing as isStanding } from "./agreement.ts";
+import { agreeing, compared, contested } from "./agreement.ts";
 import type { Agreement, Board, ForwardSettings, Judged } from "./facts.ts";
-import { PASSES } from "./judge.ts";
+import { acceptable, PASSES } from "./judge.ts";
 
 const NOT_COMPARED: Agreement = { calls: 0, groups: [], difference: null };
 
@@ -80,7 +80,7 @@ export function standing(board: Board, settings: ForwardSettings): "found" | "re
 /** How far codes that were written independently speak for one: the share of those compared that behave alike. Of a single one nothing is known, and nothing of what the offline engine wrote. */
 export function confidenceOf({ agreement }: Board, judged: Judged): number {
   const own = agreeing(agreement, judged);
-  return own === null || own < 2 || !isStanding(judged) || judged.draft.by === "offline"
+  return own === null || own < 2 || !acceptable(judged) || judged.draft.by === "offline"
     ? 0
     : own / compared(agreement);
 }

@@ -1,3 +1,4 @@
+import { isKnownName } from "../../holes/predicate.ts";
 import type { Expression } from "../../ir/expression/ast.ts";
 import { descendants } from "../../ir/expression/children.ts";
 import { modulesOf } from "../../ir/expression/library-modules.ts";
@@ -9,13 +10,6 @@ import type { Assertion, AssertionCategory, Raises } from "../../ir/ir.ts";
 import type { Provenance } from "../../ir/provenance.ts";
 import type { ExpressionFact, SignatureFacts } from "../../signatures/facts.ts";
 import { type MergeProblem, mergeProblem } from "./merge-problem.ts";
-
-/** Built-in functions and types that a clause may call: those without an effect whose result depends on their operands alone. */
-const CALLABLE = new Set(
-  "abs all any ascii bin bool bytes chr complex dict divmod enumerate filter float format frozenset hex int isinstance len list map max min oct ord pow range repr reversed round set slice sorted str sum tuple type zip Exception ArithmeticError AssertionError AttributeError IndexError KeyError LookupError NotImplementedError OverflowError RuntimeError StopIteration TypeError ValueError ZeroDivisionError".split(
-    " ",
-  ),
-);
 
 export interface FilteredClauses {
   assertions: Assertion[];
@@ -98,7 +92,7 @@ function inapplicable(
     return { code: "clause_not_expressible", detail: `the expression language has no ${unsupported.join(", ")}` };
   const known = new Set([...parameters, ...(category === "precondition" ? [] : ["result"])]);
   const modules = modulesOf(expression);
-  const strangers = namesOf(expression).filter((name) => !known.has(name) && !CALLABLE.has(name) && !modules.has(name));
+  const strangers = namesOf(expression).filter((name) => !known.has(name) && !isKnownName(name) && !modules.has(name));
   if (strangers.length > 0)
     return {
       code: "unknown_name",

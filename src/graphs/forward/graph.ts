@@ -14,7 +14,7 @@ import type { NodeContext } from "../context.ts";
 import { refuse, unanswered } from "../holes/choose.ts";
 import { Decisions, NO_DECISIONS } from "../holes/decisions.ts";
 import { Asking, Given, NOTHING_GIVEN } from "../holes/facts.ts";
-import { ANSWER_TIMEOUT_MS, holesDefinition, holesHandlers, MOST_TURNS } from "../holes/graph.ts";
+import { ANSWER_TIMEOUT_MS, holesHandlers, holesNode, MOST_TURNS } from "../holes/graph.ts";
 import { shown } from "../holes/shown.ts";
 import { CandidateVerdict, ForwardInput, LiftedDraft } from "../run.ts";
 import { agreementOf } from "./agreement.ts";
@@ -137,20 +137,7 @@ const definition = defineGraph({
     gather: { kind: "join", join: { policy: "all" } },
     merge_ir: inline(["prompt", "intent", "signature", "constraints"], ["merged"]),
     detect_holes: inline(["merged", "signature", "constraints", "since"], ["ir", "irs", "decisions", "given"]),
-    holes: {
-      kind: "subgraph",
-      graph: holesDefinition,
-      input: {
-        ir: "ir",
-        decisions: "decisions",
-        given: "given",
-        asking: "asking",
-        asker: "asker",
-        text: "text",
-        since: "since",
-      },
-      output: { ir: "ir", irs: "irs", decisions: "decisions", given: "given", validation: "validation" },
-    },
+    holes: holesNode,
     plan: inline(["ir", "settings", "validation"], ["ir", "slot_1", "slot_2", "slot_3", "slot_4", "slot_5"]),
     candidate_1: candidate("slot_1", "judged_1"),
     candidate_2: candidate("slot_2", "judged_2"),

@@ -1,7 +1,8 @@
+import type { Gap } from "../../holes/detect/gap.ts";
 import { OUTCOME_OF } from "../../holes/subjects.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import type { Ambiguity } from "../../signatures/facts.ts";
-import { type Gap, withHoles } from "../holes/conflicts.ts";
+import { withHoles } from "../holes/conflicts.ts";
 import type { Contradiction } from "./examples.ts";
 import { UNNAMED } from "./merge.ts";
 

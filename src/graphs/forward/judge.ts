@@ -113,7 +113,7 @@ export function judge(
 /** What a code has to reach to leave: nothing that was claimed of it is refuted or open. */
 export const PASSES: ReadonlySet<Verdict["status"]> = new Set(["proved", "bounded", "tested"]);
 
-/** Whether code that a person gives is taken: it can be run and nothing refutes it. Its verdict says the rest. */
+/** Whether code may be taken, by a person or by a vote: it can be run and nothing refutes it. Its verdict says the rest. */
 export const acceptable = ({ verdict, clauses }: Judged): boolean =>
   verdict !== null && verdict.status !== "refuted" && !clauses.some(({ clause }) => clause === "code");
 

@@ -4,8 +4,7 @@ import type { PythonRpc } from "../../python/sandbox/contract.ts";
 import type { AssertionMode, TenantId } from "../run.ts";
 import { BARE, moduleSource, type Printing } from "./assemble/module.ts";
 import type { Judged } from "./facts.ts";
-
-const LIMITS = { fuel: 120_000_000, memory_bytes: 48 << 20 } as const;
+import { LIMITS } from "./trial.ts";
 
 /**
  * The code as it leaves: with types, docstring and the contract's clauses as assertions where that is asked for. It has to behave on every example and on calls of the judged code as that did; where assertions would keep it from that,

@@ -10,7 +10,7 @@ import { subjectOf } from "../validate/subject.ts";
 import type { Draft, Trial } from "./facts.ts";
 
 /** Ten times what a call on a generated input may take: a stated example is worth waiting for. */
-const LIMITS = { fuel: 120_000_000, memory_bytes: 48 << 20 } as const;
+export const LIMITS = { fuel: 120_000_000, memory_bytes: 48 << 20 } as const;
 /** Examples in one request; each is judged against its own outcome, so that their number squared is the work. */
 const CHUNK = 20;
 

@@ -1,13 +1,6 @@
+import { type Gap, holeOf } from "../../holes/detect/gap.ts";
 import { CONFLICT_OF } from "../../holes/subjects.ts";
-import { holeId } from "../../ir/hash.ts";
-import type { Check, Hole, IR } from "../../ir/ir.ts";
-import type { Provenance } from "../../ir/provenance.ts";
-
-/** That something is missing is certain, whatever it is. */
-const OPENED: Provenance = { source: "static", confidence: 1, author: null, timestamp: null, evidence_refs: [] };
-
-export type Gap = Pick<Hole, "clause" | "kind" | "subject" | "type_hint" | "description" | "priority"> &
-  Partial<Pick<Hole, "context" | "suggestions" | "constraints">>;
+import type { Check, IR } from "../../ir/ir.ts";
 
 /** The contract with a hole for each unsatisfiable check: one of the clauses of the core has to go. */
 export function noteConflicts(ir: IR, checks: readonly Check[]): IR {
@@ -42,19 +35,8 @@ export const contradictionsOf = (checks: readonly Check[]): Check[] =>
 export function withHoles(ir: IR, gaps: readonly Gap[]): IR {
   const holes = new Map(ir.holes.map((hole) => [hole.id, hole]));
   for (const gap of gaps) {
-    const id = holeId(gap.clause, `${ir.metadata.qualified_name}/${gap.kind}/${gap.subject}`);
-    if (holes.has(id)) continue;
-    holes.set(id, {
-      id,
-      context: null,
-      suggestions: [],
-      constraints: [],
-      dependencies: [],
-      status: "open",
-      resolution: null,
-      provenance: OPENED,
-      ...gap,
-    });
+    const hole = holeOf(ir, gap);
+    if (!holes.has(hole.id)) holes.set(hole.id, hole);
   }
   return { ...ir, holes: [...holes.values()] };
 }

@@ -102,6 +102,22 @@ export const holesDefinition = defineGraph({
 
 const checked = async (ir: IR, { solver }: NodeContext) => ({ checks: (await consistency([ir], solver))[0] ?? [] });
 
+/** The holes graph in the place of a node of a graph whose channels have the same names. */
+export const holesNode = {
+  kind: "subgraph",
+  graph: holesDefinition,
+  input: {
+    ir: "ir",
+    decisions: "decisions",
+    given: "given",
+    asking: "asking",
+    asker: "asker",
+    text: "text",
+    since: "since",
+  },
+  output: { ir: "ir", irs: "irs", decisions: "decisions", given: "given", validation: "validation" },
+} as const;
+
 export const holesHandlers = {
   // The wait for code has no way to this graph.
   turn: ({ given }: { given: Given }) => (given.kind === "code" ? "nothing" : given.kind),

@@ -6,7 +6,7 @@ import type { NodeContext } from "../context.ts";
 import { Asker, Validation } from "../forward/facts.ts";
 import { Decisions, NO_DECISIONS } from "../holes/decisions.ts";
 import { Asking, Given, NOTHING_GIVEN } from "../holes/facts.ts";
-import { holesDefinition, holesHandlers } from "../holes/graph.ts";
+import { holesHandlers, holesNode } from "../holes/graph.ts";
 import { shown } from "../holes/shown.ts";
 import { LiftedDraft, ResolveInput } from "../run.ts";
 
@@ -37,20 +37,7 @@ const definition = defineGraph({
       reads: ["request"],
       writes: ["ir", "irs", "text", "since", "decisions", "given"],
     },
-    holes: {
-      kind: "subgraph",
-      graph: holesDefinition,
-      input: {
-        ir: "ir",
-        decisions: "decisions",
-        given: "given",
-        asking: "asking",
-        asker: "asker",
-        text: "text",
-        since: "since",
-      },
-      output: { ir: "ir", irs: "irs", decisions: "decisions", given: "given", validation: "validation" },
-    },
+    holes: holesNode,
     finish: {
       kind: "task",
       version: "1",

@@ -1,4 +1,4 @@
-import { holeId } from "../../ir/hash.ts";
+import { type Gap, holeOf } from "../../holes/detect/gap.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import type { Provenance } from "../../ir/provenance.ts";
 import { isReceiver } from "./confidence.ts";
@@ -11,26 +11,10 @@ export function holes(merged: readonly IR[], confidences: readonly number[], thr
   return merged.map((ir, index) => ({ ...withHoles(ir, threshold), confidence: confidences[index] ?? 0 }));
 }
 
-/** That something is missing is certain, whatever it is. */
-const OPENED: Provenance = { source: "static", confidence: 1, author: null, timestamp: null, evidence_refs: [] };
-
-type Gap = Pick<Hole, "clause" | "kind" | "subject" | "type_hint" | "description" | "priority"> &
-  Partial<Pick<Hole, "context" | "suggestions" | "constraints">>;
-
 function withHoles(ir: IR, threshold: number): IR {
   const found: Hole[] = [];
   const open = (gap: Gap) => {
-    found.push({
-      id: holeId(gap.clause, `${ir.metadata.qualified_name}/${gap.kind}/${gap.subject}`),
-      context: null,
-      suggestions: [],
-      constraints: [],
-      dependencies: [],
-      status: "open",
-      resolution: null,
-      provenance: OPENED,
-      ...gap,
-    });
+    found.push(holeOf(ir, gap));
   };
   const doubtful = ({ confidence }: Provenance) => confidence < threshold;
 

@@ -1,7 +1,8 @@
 import type { Expression } from "./ast.ts";
 import { SyntaxProblem } from "./syntax-problem.ts";
 
-const SIMPLE_ESCAPES: Record<string, string> = {
+/** What a backslash and one character stand for (Python reference, 2.4.1.1). */
+export const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   "\\": "\\",
   "'": "'",
   '"': '"',

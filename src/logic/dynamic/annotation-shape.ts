@@ -79,7 +79,7 @@ class Annotations {
   }
 
   #ofLibrary(expression: Expression): Shape | null {
-    const texts = libraryInstances(this.#module.tree, printExpression(expression));
+    const texts = libraryInstances(this.#module, printExpression(expression));
     return texts === null ? null : { kind: "choice", texts };
   }
 

@@ -1,12 +1,11 @@
 import type { IR } from "../../ir/ir.ts";
 import type { PythonFunction, PythonModule } from "../../python/module.ts";
 import type { CallOutcome, PythonCall, PythonRpc } from "../../python/sandbox/contract.ts";
-import type { Making } from "./generate.ts";
+import { ordinary } from "./generate-scalar.ts";
 import { callOf, type Input, inputKey, inputOf } from "./input.ts";
 import { makeInputs } from "./make-inputs.ts";
 import { poolOf } from "./pool.ts";
 import { profilesOf } from "./profiles.ts";
-import { seeded } from "./random.ts";
 import { type DynamicOptions, Session } from "./session.ts";
 import { type Target, targetOf } from "./target.ts";
 
@@ -26,6 +25,7 @@ export interface Comparison {
 
 const FRESH = 50;
 const NEAR_EXAMPLES = 40;
+const SIZE = 8;
 
 /**
  * Runs codes side by side on the same calls: the contract's examples, inputs near these, and fresh ones of the first kind that the first code takes. Behaviour decides, not text: this
@@ -59,14 +59,7 @@ async function inputsFor(
   for (const [index, { module, fn, ir }] of codes.entries()) {
     const target = targets[index];
     if (target === undefined || !("slots" in target)) continue;
-    const making: Making = {
-      random: seeded(options.seed),
-      pool: poolOf(module, fn),
-      size: 8,
-      strange: false,
-      extreme: false,
-      nonFinite: false,
-    };
+    const making = ordinary(options.seed, poolOf(module, fn), SIZE);
     const given = ir.examples
       .map((example) => inputOf(target.slots, example))
       .filter((input): input is Input => input !== null);

@@ -5,7 +5,7 @@ import type { DynamicFindings, Witness } from "../examination/findings.ts";
 import { confirm, type ProfileClaims } from "./confirm.ts";
 import { explore } from "./explore.ts";
 import { findingsOf, nothing } from "./findings.ts";
-import type { Making } from "./generate.ts";
+import { ordinary } from "./generate-scalar.ts";
 import { type Input, inputKey, inputOf } from "./input.ts";
 import { Judge } from "./judge.ts";
 import { mine } from "./mine.ts";
@@ -14,7 +14,6 @@ import { obligationsOf } from "./obligations.ts";
 import { poolOf } from "./pool.ts";
 import { profilesOf } from "./profiles.ts";
 import { guardOfProfile } from "./propose.ts";
-import { seeded } from "./random.ts";
 import { reproduce } from "./reproduce.ts";
 import { type DynamicOptions, type Execution, Session } from "./session.ts";
 import { returnedLiterals, splitsOf } from "./splits.ts";
@@ -49,14 +48,7 @@ export async function examine(
   if (!("slots" in target)) return nothing([target]);
   const session = new Session(python, options);
   const judge = new Judge(target.declared);
-  const making: Making = {
-    random: seeded(options.seed),
-    pool: poolOf(module, fn),
-    size: SIZE,
-    strange: false,
-    extreme: false,
-    nonFinite: false,
-  };
+  const making = ordinary(options.seed, poolOf(module, fn), SIZE);
   const problems: Problem[] = [];
   const given = givenInputs(target, ir, witnesses);
   const profiles = target.generative ? await profilesOf(session, target, making) : [];

@@ -2,7 +2,7 @@ import type { Expression } from "../../ir/expression/ast.ts";
 import { EXTREME_FLOATS, EXTREME_INTEGERS, UNUSUAL_TEXTS } from "./extremes.ts";
 import { boolean, float, integer, text } from "./literal.ts";
 import type { Pool } from "./pool.ts";
-import type { Random } from "./random.ts";
+import { type Random, seeded } from "./random.ts";
 
 export interface Making {
   random: Random;
@@ -18,6 +18,16 @@ export interface Making {
   /** Texts and integers of the input in the making, if it is one: now and then one comes again, as a key that another parameter holds must. */
   drawn?: { texts: string[]; integers: bigint[] };
 }
+
+/** Ordinary values alone, with the random numbers of the seed. */
+export const ordinary = (seed: number, pool: Pool, size: number): Making => ({
+  random: seeded(seed),
+  pool,
+  size,
+  strange: false,
+  extreme: false,
+  nonFinite: false,
+});
 
 /** Share of scalars that are drawn again. */
 const AGAIN = 0.12;

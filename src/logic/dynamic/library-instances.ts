@@ -1,4 +1,5 @@
-import type { Module } from "py-ast";
+import { bindingsOf } from "../../python/facts/bindings.ts";
+import type { PythonModule } from "../../python/module.ts";
 
 /** Calls that make an instance of a class of the standard library, by the class's full name. Each is deterministic. */
 const INSTANCES: Readonly<Record<string, readonly string[]>> = {
@@ -21,23 +22,11 @@ const INSTANCES: Readonly<Record<string, readonly string[]>> = {
  * Expressions that make instances of the class which a file calls `written`, such as `random.Random` or an imported `Random`; null for a name that the
  * file's imports do not lead to such a class.
  */
-export function libraryInstances(tree: Module, written: string): string[] | null {
+export function libraryInstances(module: PythonModule, written: string): string[] | null {
   const [head = "", ...rest] = written.split(".");
-  const origin = originOf(tree, head);
-  if (origin === null) return null;
+  const origin = bindingsOf(module).imports.get(head);
+  if (origin === undefined) return null;
   const name = [origin, ...rest].join(".");
   const calls = Object.hasOwn(INSTANCES, name) ? INSTANCES[name] : undefined;
   return calls?.map((call) => `${written}${call}`) ?? null;
-}
-
-function originOf(tree: Module, name: string): string | null {
-  for (const statement of tree.body) {
-    if (statement.nodeType === "Import") {
-      for (const { name: module, asname } of statement.names) if ((asname ?? module) === name) return module;
-    } else if (statement.nodeType === "ImportFrom" && (statement.level ?? 0) === 0) {
-      for (const alias of statement.names)
-        if ((alias.asname ?? alias.name) === name) return `${statement.module ?? ""}.${alias.name}`;
-    }
-  }
-  return null;
 }

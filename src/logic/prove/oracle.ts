@@ -1,4 +1,5 @@
 import type { CheckLimits, SolverReply, SolverRpc } from "../answer.ts";
+import { askEach } from "../ask-each.ts";
 import { combined, combines, separated } from "./combine.ts";
 
 /** Scripts per RPC: few enough that one call stays far below the solver Worker's CPU limit. */
@@ -93,7 +94,7 @@ export class Oracle {
     while (replies.length < scripts.length && this.#rlimitLeft > 0) {
       const affordable = Math.max(1, Math.floor(this.#rlimitLeft / this.#limits.rlimit));
       const chunk = scripts.slice(replies.length, replies.length + Math.min(CHUNK, affordable));
-      const answers = await this.#askOrExplain(chunk);
+      const answers = await askEach(this.#solver, chunk, { rlimit: this.#limits.rlimit });
       for (const index of chunk.keys()) {
         const reply = answers[index] ?? NOT_ANSWERED;
         const used = reply.status === "rejected" ? 0 : reply.rlimit_used;
@@ -102,21 +103,6 @@ export class Oracle {
       }
     }
     return replies;
-  }
-
-  /** One call; when it fails as a whole (the isolate was stopped), each script is asked alone so that only the guilty one pays. */
-  async #askOrExplain(scripts: string[]): Promise<SolverReply[]> {
-    try {
-      return await this.#solver.checkMany(scripts, { rlimit: this.#limits.rlimit });
-    } catch (error) {
-      if (scripts.length === 1)
-        return [
-          unanswered(`the solver could not be reached: ${error instanceof Error ? error.message : String(error)}`),
-        ];
-      const replies: SolverReply[] = [];
-      for (const script of scripts) replies.push(...(await this.#askOrExplain([script])));
-      return replies;
-    }
   }
 }
 

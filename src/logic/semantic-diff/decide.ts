@@ -1,6 +1,7 @@
 import type { CallWitness } from "../../ir/semantic-diff.ts";
 import type { UnknownReason } from "../../ir/verdict.ts";
 import type { CheckLimits, SolverReply, SolverRpc } from "../answer.ts";
+import { askEach } from "../ask-each.ts";
 import type { Constant } from "../question.ts";
 import { script } from "../smt/script.ts";
 import { apply, equal, not, type Term } from "../smt/term.ts";
@@ -110,23 +111,10 @@ export class Decider {
     this.#left -= asked.length;
     const replies: SolverReply[] = [];
     for (let start = 0; start < asked.length; start += CHUNK)
-      replies.push(...(await this.#askTogether(asked.slice(start, start + CHUNK))));
+      replies.push(
+        ...(await askEach(this.#solver, asked.slice(start, start + CHUNK), { rlimit: this.#limits.rlimit })),
+      );
     return scripts.map((_, index) => replies[index]);
-  }
-
-  /** One call; when it fails as a whole, each script is asked alone so that only the guilty one pays. */
-  async #askTogether(scripts: string[]): Promise<SolverReply[]> {
-    try {
-      return await this.#solver.checkMany(scripts, { rlimit: this.#limits.rlimit });
-    } catch (error) {
-      if (scripts.length > 1) {
-        const replies: SolverReply[] = [];
-        for (const one of scripts) replies.push(...(await this.#askTogether([one])));
-        return replies;
-      }
-      const detail = `the solver could not be reached: ${error instanceof Error ? error.message : String(error)}`;
-      return [{ status: "unknown", reason: "solver_failure", detail, output: "", milliseconds: 0, rlimit_used: null }];
-    }
   }
 }
 

@@ -5,6 +5,7 @@ import { printExpression } from "../../../ir/expression/print.ts";
 import { stringRepr } from "../../../ir/expression/repr.ts";
 import { mapExpression, namesOf } from "../../../ir/expression/walk.ts";
 import type { Assertion, IR } from "../../../ir/ir.ts";
+import { executable } from "../../../synthesis/contract/executable.ts";
 import type { AssertionMode } from "../../run.ts";
 
 /** Statements around the body that enforce the contract. `after` refers to the value returned as `result`. */
@@ -33,10 +34,10 @@ export function enforcement(ir: IR, mode: AssertionMode): Enforcement {
     if (mode === "comment" || !enforceable(ir, assertion, parsed)) {
       before.push(`# ${category}: ${expression.text}`);
     } else if (category === "precondition") {
-      before.push(...check(printExpression(plain(parsed)), expression.text, mode, "ValueError"));
+      before.push(...check(printExpression(executable(parsed)), expression.text, mode, "ValueError"));
     } else {
       const later = entry.captured(parsed);
-      after.push(...check(printExpression(plain(later)), expression.text, mode, "AssertionError"));
+      after.push(...check(printExpression(executable(later)), expression.text, mode, "AssertionError"));
     }
   }
   if (mode === "comment") {
@@ -54,21 +55,6 @@ function enforceable(ir: IR, { category, verdict }: Assertion, expression: Expre
   // A precondition that stood before a stated exception would change which exception a caller sees.
   if (category === "precondition") return !ir.signature.raises.some(({ when }) => when !== null);
   return SHOWN.has(verdict.status);
-}
-
-/** `implies(a, b)` in Python's own words. */
-function plain(expression: Expression): Expression {
-  return mapExpression(
-    expression,
-    (part): Expression =>
-      part.kind === "implies"
-        ? {
-            kind: "logical",
-            operator: "or",
-            operands: [{ kind: "unary", operator: "not", operand: part.left }, part.right],
-          }
-        : part,
-  );
 }
 
 function check(condition: string, text: string, mode: AssertionMode, exception: string): string[] {
@@ -94,7 +80,7 @@ class EntryValues {
   }
 
   #keep(value: Expression): string {
-    const text = printExpression(plain(value));
+    const text = printExpression(executable(value));
     const known = this.#names.get(text);
     if (known !== undefined) return known;
     const taken = new Set([
