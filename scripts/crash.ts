@@ -25,6 +25,7 @@ const state = mkdtempSync(join(tmpdir(), "lift-crash-"));
 const example = readFileSync(join(ROOT, "examples/rental.py"), "utf8");
 const seen = new Map<string, Map<number, string>>();
 const runOfKey = new Map<string, string>();
+const LONGEST_LEASE_MS = 300_000;
 const TERMINAL = /^run_(succeeded|failed|canceled|expired)$/;
 let duplicates = 0;
 
@@ -54,7 +55,9 @@ try {
     await answers.giveAgain(new LiftClient(server.url), kill);
     console.log(`kill ${kill + 1}/${KILLS} after ${delay.toFixed(0)} ms`);
   }
-  const [runs, answered] = [await judge(), await answers.judge(new LiftClient(server.url))];
+  // A node whose worker was killed goes on when its lease ends.
+  const deadline = Date.now() + LONGEST_LEASE_MS + 120_000;
+  const [runs, answered] = [await judge(deadline), await answers.judge(new LiftClient(server.url), deadline)];
   process.exitCode = runs && answered ? 0 : 1;
 } finally {
   await server.stop();
@@ -110,7 +113,7 @@ async function readJournal(client: LiftClient, id: string): Promise<JsonObject[]
   return events;
 }
 
-async function judge(): Promise<boolean> {
+async function judge(deadline: number): Promise<boolean> {
   const client = new LiftClient(server.url);
   const count = {
     runs: runOfKey.size,
@@ -123,7 +126,6 @@ async function judge(): Promise<boolean> {
     gaps: 0,
     duplicates,
   };
-  const deadline = Date.now() + 300_000;
   for (const id of runOfKey.values()) {
     let run = asObject((await client.call("GET", `/v1/runs/${id}?wait=30`)).body);
     while ((run.status === "running" || run.status === "queued") && Date.now() < deadline) {

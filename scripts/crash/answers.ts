@@ -56,19 +56,24 @@ export class AnswerTrial {
     await mapConcurrently(this.#requests(round), AT_ONCE, (request) => this.#send(client, request));
   }
 
-  /** Whether every answer that was taken stands, once, and no other in its place. */
-  async judge(client: LiftClient): Promise<boolean> {
+  /** Whether every answer that was taken stands, once, and no other in its place. A run that is still at work at the deadline (milliseconds since the epoch) counts against the trial. */
+  async judge(client: LiftClient, deadline: number): Promise<boolean> {
     const count = {
       waiting_runs: this.#runs.length,
       answered: 0,
       cut_off: this.#cutOff,
+      not_at_rest: 0,
       lost: 0,
       kept_and_refused: 0,
       doubled: 0,
       both_won: 0,
     };
     for (const run of this.#runs) {
-      const object = await client.rest(run);
+      const object = await client.rest(run, deadline);
+      if (object.status !== "waiting") {
+        count.not_at_rest += 1;
+        continue;
+      }
       const clauses = irOf(object).assertions.map(({ text }) => text);
       const holes = await holesOf(client, run);
       const decisions = asObject(asObject(object.outcome).decisions);
@@ -92,8 +97,8 @@ export class AnswerTrial {
       }
     }
     console.table(count);
-    const { lost, doubled, both_won, answered } = count;
-    return lost + doubled + both_won === 0 && answered === 2 * this.#runs.length;
+    const { lost, doubled, both_won, not_at_rest, answered } = count;
+    return lost + doubled + both_won + not_at_rest === 0 && answered === 2 * this.#runs.length;
   }
 
   #requests(round: number): Request[] {

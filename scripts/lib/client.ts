@@ -55,10 +55,11 @@ export class LiftClient {
     return run;
   }
 
-  /** A run as it is once it ended or waits for a person, which it may do already. */
-  async rest(id: string): Promise<JsonObject> {
+  /** A run as it is once it ended or waits for a person, which it may do already; or as it is soon after the deadline, in milliseconds since the epoch. */
+  async rest(id: string, deadline = Number.POSITIVE_INFINITY): Promise<JsonObject> {
     let run = await this.#next(id, 0);
-    while (!TERMINAL.has(String(run.status)) && run.status !== "waiting") run = await this.#next(id);
+    while (!TERMINAL.has(String(run.status)) && run.status !== "waiting" && Date.now() < deadline)
+      run = await this.#next(id);
     return run;
   }
 

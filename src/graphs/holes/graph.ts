@@ -23,11 +23,12 @@ const inline = <const Reads extends string, const Channel extends string>(
   writes: readonly Channel[],
 ) => ({ kind: "task", version: "1", mode: "inline", reads, writes }) as const satisfies TaskDefinition;
 
+/** A run whose worker was killed goes on when the lease ends: it is no longer than the work may take. */
 const queued = <const Reads extends string, const Channel extends string>(
   reads: readonly Reads[],
   writes: readonly Channel[],
-) =>
-  ({ kind: "task", version: "1", mode: "queued", reads, writes, lease_ms: 300_000 }) as const satisfies TaskDefinition;
+  lease_ms: number,
+) => ({ kind: "task", version: "1", mode: "queued", reads, writes, lease_ms }) as const satisfies TaskDefinition;
 
 /**
  * From a contract with holes to one that leaves nothing open that the run has to know: what is open is found and gets suggestions, is asked in order, and each answer is applied and propagated. Answers to a run that waits
@@ -53,10 +54,10 @@ export const holesDefinition = defineGraph({
   start: "turn",
   nodes: {
     turn: { kind: "decision", version: "1", reads: ["given"], choices: ["nothing", "settled", "kept"] },
-    prepare: { ...queued(["ir", "text", "asker"], ["ir", "validation"]), cacheable: true },
+    prepare: { ...queued(["ir", "text", "asker"], ["ir", "validation"], 300_000), cacheable: true },
     accept: inline(["given"], ["ir", "decisions"]),
-    examine: { ...queued(["ir"], ["validation"]), cacheable: true },
-    settle: queued(["ir", "decisions", "given", "asking", "text"], ["ir", "decisions", "validation"]),
+    examine: { ...queued(["ir"], ["validation"], 60_000), cacheable: true },
+    settle: queued(["ir", "decisions", "given", "asking", "text"], ["ir", "decisions", "validation"], 120_000),
     consistent: { kind: "decision", version: "1", reads: ["validation"], choices: ["yes", "no"] },
     note_conflicts: inline(["ir", "validation"], ["ir"]),
     show: inline(["ir", "asking", "since"], ["irs"]),
