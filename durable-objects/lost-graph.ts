@@ -31,6 +31,7 @@ export function foldWithoutGraph(events: readonly JournalEvent[]): RunState | nu
     finished_at: null,
     deadline_at: first.deadline_at,
     answer_ms: first.answer_ms ?? null,
+    reminders: first.reminders ?? [],
     nodes: new Map(),
     values: new Map(),
     loops: new Map(),

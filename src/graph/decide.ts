@@ -7,12 +7,13 @@
  */
 import { claimDelay, MAX_JOURNALED_DISCARDS } from "./caps.ts";
 import type { Graph } from "./definition.ts";
-import type { EventBody, JournalEvent, NodeError, ValueRef } from "./events.ts";
+import type { EventBody, JournalEvent, NodeError, ReminderRule, ValueRef } from "./events.ts";
 import { apply, begin, nodeState, strikeKey } from "./fold.ts";
 import type { ChannelId, Lease, NodeId } from "./ids.ts";
 import { type DiscardReason, judge } from "./judge.ts";
 import { plan, workOf } from "./plan.ts";
 import { JournalError } from "./problem.ts";
+import { reminderTimes } from "./reminders.ts";
 import { retryDelay } from "./retry.ts";
 import type { Command, Entropy, RunState, Stimulus } from "./state.ts";
 import { structureOf } from "./structure.ts";
@@ -29,7 +30,7 @@ export interface Decision {
 /** The first event of a run. The run is `queued` until a `start` (or any other) stimulus. */
 export function createRun(
   graph: Graph,
-  run: { input: Record<ChannelId, ValueRef>; deadline_at: number; answer_ms?: number },
+  run: { input: Record<ChannelId, ValueRef>; deadline_at: number; answer_ms?: number; reminders?: ReminderRule[] },
   now: number,
 ): Omit<Decision, "verdict"> {
   const missing = graph.input.filter((channel) => !(channel in run.input));
@@ -171,10 +172,15 @@ function carryOut(run: Run, command: Command): EventBody {
     case "open_wait": {
       const node = graph.nodes.get(command.node);
       const timeout_ms = node?.kind === "wait" ? Math.min(node.timeout_ms, state.answer_ms ?? node.timeout_ms) : 0;
-      return { type: "wait_opened", ...activationOf(command), token: entropy.token(), timeout_at: now + timeout_ms };
+      const timeout_at = now + timeout_ms;
+      const remind_at = reminderTimes(state.reminders, now, Math.min(timeout_at, state.deadline_at));
+      const reminding = remind_at.length === 0 ? {} : { remind_at };
+      return { type: "wait_opened", ...activationOf(command), token: entropy.token(), timeout_at, ...reminding };
     }
     case "time_out_wait":
       return { type: "wait_timed_out", ...activationOf(command), token: command.token };
+    case "remind_wait":
+      return { ...command, type: "wait_reminded" };
     case "finish":
       return { type: `run_${command.status}` };
     case "fail":

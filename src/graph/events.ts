@@ -40,6 +40,13 @@ const activation = { node: NodeId, iteration: z.int().nonnegative() };
 const dispatch = { ...activation, attempt: z.int().positive(), lease: Lease };
 const writes = z.record(ChannelId, ValueRef);
 
+/** When a person who is waited for is reminded: so long after the wait opened, or after such a share of the time it has. */
+export const ReminderRule = z.union([
+  z.strictObject({ after_ms: z.int().positive() }),
+  z.strictObject({ share: z.number().gt(0).lt(1) }),
+]);
+export type ReminderRule = z.infer<typeof ReminderRule>;
+
 /** The append-only journal. `seq` is dense from 1; `at` is milliseconds since the epoch. State is a pure fold of these events. */
 export const JournalEvent = z.discriminatedUnion("type", [
   z.object({
@@ -51,6 +58,8 @@ export const JournalEvent = z.discriminatedUnion("type", [
     deadline_at: z.int(),
     /** The longest that any wait of the run lasts. */
     answer_ms: z.int().positive().optional(),
+    /** For every wait of the run; nobody is reminded where it is absent. */
+    reminders: z.array(ReminderRule).optional(),
   }),
   z.object({
     ...at,
@@ -92,7 +101,17 @@ export const JournalEvent = z.discriminatedUnion("type", [
   }),
   /** `iteration` is the one that `to` begins. */
   z.object({ ...at, type: z.literal("loop_taken"), from: NodeId, to: NodeId, iteration: z.int().positive() }),
-  z.object({ ...at, type: z.literal("wait_opened"), ...activation, token: z.string(), timeout_at: z.int() }),
+  /** `remind_at` is ascending and lies between the opening and the end of the wait. */
+  z.object({
+    ...at,
+    type: z.literal("wait_opened"),
+    ...activation,
+    token: z.string(),
+    timeout_at: z.int(),
+    remind_at: z.array(z.int()).optional(),
+  }),
+  /** So many reminders of the wait are due by now; those that fall due together are one. */
+  z.object({ ...at, type: z.literal("wait_reminded"), ...activation, token: z.string(), reminder: z.int().positive() }),
   z.object({ ...at, type: z.literal("wait_answered"), ...activation, token: z.string(), writes }),
   z.object({ ...at, type: z.literal("wait_timed_out"), ...activation, token: z.string() }),
   z.object({ ...at, type: z.literal("cancel_requested"), by: z.string() }),

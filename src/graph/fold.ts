@@ -45,6 +45,7 @@ export function begin(graph: Graph, event: JournalEvent): RunState {
     finished_at: null,
     deadline_at: event.deadline_at,
     answer_ms: event.answer_ms ?? null,
+    reminders: event.reminders ?? [],
     nodes: new Map(
       [...graph.nodes.keys()].map((id) => [id, id === graph.start ? { ...fresh, status: "ready" } : fresh]),
     ),
@@ -164,8 +165,21 @@ function change(graph: Graph, state: RunState, event: JournalEvent): RunState {
       return goRound(graph, state, event.from, event.to);
     case "wait_opened": {
       const own = nodeState(graph, state, event.node);
-      const { token, timeout_at } = event;
-      return put(state, event.node, { ...counters(own), status: "open", token, timeout_at, since: event.at });
+      const { token, timeout_at, remind_at = [] } = event;
+      return put(state, event.node, {
+        ...counters(own),
+        status: "open",
+        token,
+        timeout_at,
+        since: event.at,
+        remind_at,
+        reminded: 0,
+      });
+    }
+    case "wait_reminded": {
+      const own = nodeState(graph, state, event.node);
+      if (own.status !== "open") throw impossible(event, own);
+      return put(state, event.node, { ...own, reminded: event.reminder });
     }
     case "wait_answered":
     case "wait_timed_out": {

@@ -7,6 +7,7 @@ import type { Graph, GraphNode } from "./definition.ts";
 import type { NodeError } from "./events.ts";
 import { isTerminal, nodeState } from "./fold.ts";
 import { firstFailure, judgeJoin } from "./joins.ts";
+import { remindersDue } from "./reminders.ts";
 import { isActive, routeOf } from "./routing.ts";
 import type { Command, NodeState, RunState } from "./state.ts";
 import { structureOf } from "./structure.ts";
@@ -75,6 +76,8 @@ function planTimeouts(state: RunState, now: number): Command[] {
     const { iteration, attempts: attempt } = own;
     if (own.status === "open" && now >= own.timeout_at && !state.canceling) {
       commands.push({ type: "time_out_wait", node, iteration, token: own.token });
+    } else if (own.status === "open" && !state.canceling && remindersDue(own, now) > own.reminded) {
+      commands.push({ type: "remind_wait", node, iteration, token: own.token, reminder: remindersDue(own, now) });
     } else if (own.status === "claimed" && now >= own.lease_until) {
       commands.push({ type: "give_up_attempt", node, iteration, attempt, lease: own.lease });
     } else if (own.status === "scheduled" && now >= own.claim_by) {

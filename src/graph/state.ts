@@ -1,4 +1,4 @@
-import type { NodeError, ValueRef } from "./events.ts";
+import type { NodeError, ReminderRule, ValueRef } from "./events.ts";
 import type { ChannelId, Lease, NodeId } from "./ids.ts";
 
 export type RunStatus = "queued" | "running" | "waiting" | "succeeded" | "failed" | "canceled" | "expired";
@@ -16,7 +16,15 @@ export type NodeState = {
   | { status: "scheduled"; mode: "inline" | "queued"; lease: Lease; claim_by: number; resends: number; since: number }
   | { status: "claimed"; mode: "inline" | "queued"; lease: Lease; lease_until: number; since: number }
   | { status: "retrying"; retry_at: number; error: NodeError; since: number }
-  | { status: "open"; token: string; timeout_at: number; since: number }
+  | {
+      status: "open";
+      token: string;
+      timeout_at: number;
+      since: number;
+      /** Times at which somebody is to be reminded, ascending; the first `reminded` of them are over. */
+      remind_at: readonly number[];
+      reminded: number;
+    }
   | { status: "succeeded"; choice: string | null; cache: "hit" | "miss" | "none"; at: number }
   | { status: "failed"; error: NodeError; at: number }
   | { status: "skipped" }
@@ -37,6 +45,7 @@ export interface RunState {
   deadline_at: number;
   /** The longest that any wait lasts; null where the waits say it alone. */
   answer_ms: number | null;
+  reminders: readonly ReminderRule[];
   nodes: Map<NodeId, NodeState>;
   values: Map<ChannelId, ValueRef>;
   /** Times each loop edge was taken since its loop was entered, by `from->to`. */
@@ -88,6 +97,7 @@ export type Command =
   | { type: "take_loop"; from: NodeId; to: NodeId; iteration: number }
   | { type: "open_wait"; node: NodeId; iteration: number }
   | { type: "time_out_wait"; node: NodeId; iteration: number; token: string }
+  | { type: "remind_wait"; node: NodeId; iteration: number; token: string; reminder: number }
   | { type: "finish"; status: "succeeded" | "canceled" | "expired" }
   | { type: "fail"; node: NodeId | null; error: NodeError };
 
@@ -95,7 +105,7 @@ export type Command =
 export interface Wake {
   key: string;
   at: number;
-  why: "start" | "claim" | "lease" | "retry" | "wait" | "deadline";
+  why: "start" | "claim" | "lease" | "retry" | "wait" | "remind" | "deadline";
 }
 
 /** Everything the pure core may not know by itself. */

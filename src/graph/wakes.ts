@@ -29,6 +29,10 @@ export function wakes(graph: Graph, state: RunState): Wake[] {
         break;
       case "open":
         all.push({ key: `wait:${id}`, at: own.timeout_at, why: "wait" });
+        if (!state.canceling) {
+          const next = own.remind_at[own.reminded];
+          if (next !== undefined) all.push({ key: `remind:${id}`, at: next, why: "remind" });
+        }
         break;
     }
   }

@@ -1,6 +1,6 @@
 import { createRun, type Decision, decide } from "../decide.ts";
 import type { Graph } from "../definition.ts";
-import type { ErrorClass, JournalEvent, NodeError, ValueRef } from "../events.ts";
+import type { ErrorClass, JournalEvent, NodeError, ReminderRule, ValueRef } from "../events.ts";
 import type { ChannelId, Lease, NodeId } from "../ids.ts";
 import type { NodeState, RunState, Stimulus } from "../state.ts";
 
@@ -14,11 +14,12 @@ export class Driver {
   state: RunState;
   private tokens = 0;
 
-  constructor(graph: Graph, run: { now?: number; deadline_at?: number } = {}) {
+  constructor(graph: Graph, run: { now?: number; deadline_at?: number; reminders?: ReminderRule[] } = {}) {
     this.graph = graph;
-    this.now = run.now ?? 1_000;
     const input = Object.fromEntries(graph.input.map((channel) => [channel, VALUE])) as Record<ChannelId, ValueRef>;
-    const { events, state } = createRun(graph, { input, deadline_at: run.deadline_at ?? 1_000_000_000 }, this.now);
+    const { now, deadline_at = 1_000_000_000, ...rest } = run;
+    this.now = now ?? 1_000;
+    const { events, state } = createRun(graph, { input, deadline_at, ...rest }, this.now);
     this.journal.push(...events);
     this.state = state;
   }

@@ -26,6 +26,7 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
   const inline = new Set<string>();
   const resends = new Map<string, number>();
   const tokens = new Map<string, string>();
+  const reminders = new Map<string, { until: number; left: readonly number[]; over: number }>();
   const used = new Set<string>();
   const outcomes = new Set<string>();
   const burned = new Map<string, number>();
@@ -112,7 +113,19 @@ export function checkJournal(graph: Graph, journal: readonly JournalEvent[]): vo
       }
       case "wait_opened":
         tokens.set(key, event.token);
+        reminders.set(event.token, { until: event.timeout_at, left: event.remind_at ?? [], over: 0 });
         break;
+      case "wait_reminded": {
+        const known = reminders.get(event.token);
+        hold(known !== undefined && tokens.get(key) === event.token, "a reminder of another question", event);
+        if (known === undefined) break;
+        hold(!outcomes.has(key) && !canceling, "a reminder that nobody needs any more", event);
+        hold(event.at < known.until, "a reminder after the end of the wait", event);
+        hold(event.reminder > known.over, "a reminder for the second time", event);
+        hold((known.left[event.reminder - 1] ?? Number.POSITIVE_INFINITY) <= event.at, "a reminder too early", event);
+        known.over = event.reminder;
+        break;
+      }
       case "join_fired":
       case "wait_answered":
       case "wait_timed_out":

@@ -9,5 +9,6 @@ test("300 random graphs in a hostile world end, keep every invariant and, when f
   expect(tally.messages.duplicated).toBeGreaterThan(100);
   expect(tally.crashes).toBeGreaterThan(500);
   expect(tally.reruns).toBeGreaterThan(100);
+  expect(tally.reminders).toBeGreaterThan(100);
   expect(Object.keys(tally.by_status).toSorted()).toEqual(["canceled", "expired", "failed", "succeeded"]);
 }, 15_000);

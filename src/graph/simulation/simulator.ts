@@ -5,7 +5,7 @@
  */
 import { createRun, type Decision, decide } from "../decide.ts";
 import type { Graph } from "../definition.ts";
-import type { JournalEvent, ValueRef } from "../events.ts";
+import type { JournalEvent, ReminderRule, ValueRef } from "../events.ts";
 import { fold, isTerminal } from "../fold.ts";
 import type { ChannelId, Lease, NodeId } from "../ids.ts";
 import { inputsOf } from "../inputs.ts";
@@ -39,6 +39,14 @@ export interface Story {
 }
 
 const MAX_STEPS = 20_000;
+/** Some fall together, some after the end of a short wait. */
+const REMINDERS: readonly ReminderRule[] = [
+  { share: 0.25 },
+  { after_ms: 30_000 },
+  { after_ms: 30_001 },
+  { share: 0.75 },
+  { after_ms: 600_000 },
+];
 
 export function simulate(graph: Graph, program: Block, random: Random, world: World): Story {
   return new Simulator(graph, program, random, world).run();
@@ -73,7 +81,8 @@ class Simulator {
   run(): Story {
     const { graph, random, world } = this;
     const input = { given: valueFor("given", 0) } as Record<ChannelId, ValueRef>;
-    const created = createRun(graph, { input, deadline_at: this.clock() + world.deadline_ms }, this.clock());
+    const deadline_at = this.clock() + world.deadline_ms;
+    const created = createRun(graph, { input, deadline_at, reminders: [...REMINDERS] }, this.clock());
     this.commit(created);
     if (random.chance(0.5)) this.stimulate({ type: "start" });
     if (random.chance(world.cancel))

@@ -56,6 +56,7 @@ export interface Tally {
   crashes: number;
   /** Bodies that ran more often than once for one recorded outcome. */
   reruns: number;
+  reminders: number;
   by_status: Record<string, number>;
 }
 
@@ -67,6 +68,7 @@ export function soak(count: number, seed: number): Tally {
     messages: { sent: 0, dropped: 0, duplicated: 0 },
     crashes: 0,
     reruns: 0,
+    reminders: 0,
     by_status: {},
   };
   for (let each = seed; each < seed + count; each += 1) add(tally, soakOne(each));
@@ -106,5 +108,6 @@ function add(tally: Tally, { journal, state, effects, messages, crashes }: Story
   tally.messages.duplicated += messages.duplicated;
   tally.crashes += crashes;
   tally.reruns += [...effects.values()].filter((times) => times > 1).length;
+  tally.reminders += journal.filter((event) => event.type === "wait_reminded").length;
   tally.by_status[state.status] = (tally.by_status[state.status] ?? 0) + 1;
 }
