@@ -84,6 +84,7 @@ const context: SuiteContext = {
   oracle,
   seed: Number(values.seed),
   model: values.model,
+  hidden: simulated?.hidden ?? null,
   beside: rowsBeside,
 };
 const started = Date.now();
@@ -105,7 +106,11 @@ try {
   const summary = summarise(suite, cases);
   if (simulated !== null) {
     const { asked, right } = simulated.firstSamples();
-    Object.assign(summary, { baseline_single_sample_asked: asked, baseline_single_sample_right: right });
+    if (suite.codes === true)
+      Object.assign(summary, { baseline_single_sample_asked: asked, baseline_single_sample_right: right });
+    const alone = simulated.hidden.score();
+    if (alone.asked > 0)
+      Object.assign(summary, { model_asked: alone.asked, model_top1: alone.top1, model_top3: alone.top3 });
   }
   const report = {
     suite: suite.name,
@@ -141,7 +146,8 @@ function exactNumber(this: unknown, _key: string, value: unknown, context?: { so
 
 function startSimulated(): Promise<SimulatedModel> {
   const mutants = siblings().filter((file) => rowsOf(file).some((row) => "mutants" in row && "family" in row));
-  return simulatedModel({ data, mutants, accuracy: Number(values.accuracy), seed: Number(values.seed) });
+  const [accuracy, seed] = [Number(values.accuracy), Number(values.seed)];
+  return simulatedModel({ data, mutants, codes: suite?.codes === true, accuracy, seed });
 }
 
 /** The files given by `--with`, else those beside the data. */

@@ -1,4 +1,5 @@
 import type { JsonObject, LiftClient } from "../scripts/lib/client.ts";
+import type { HiddenParts } from "./model-server/hidden-parts.ts";
 import type { Oracle } from "./oracle.ts";
 
 export interface SuiteContext {
@@ -7,6 +8,8 @@ export interface SuiteContext {
   seed: number;
   /** Who answers signatures: `offline`, `simulated`, or whatever the server at `--url` uses. */
   model: string;
+  /** What the simulated model knows although the suite hides it; null without one. */
+  hidden: HiddenParts | null;
   /** Rows of other files that have all of the fields: of those given by `--with`, else of the files beside the data. */
   beside(fields: readonly string[]): JsonObject[];
 }
@@ -22,6 +25,8 @@ export interface Suite {
   name: string;
   /** Summary fields that appear even when no case counted them. */
   fields: readonly string[];
+  /** Whether the simulated model has to know the codes of the data. */
+  codes?: boolean;
   /** Cases worked on side by side. */
   width: number;
   evaluate(row: JsonObject, context: SuiteContext): Promise<CaseResult>;

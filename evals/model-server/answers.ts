@@ -1,3 +1,4 @@
+import type { HiddenParts } from "./hidden-parts.ts";
 import { type CodeParts, codeParts, mutants } from "./python-code.ts";
 import { examplesIn } from "./python-examples.ts";
 import { fieldsOf, type Question } from "./question.ts";
@@ -19,9 +20,11 @@ export interface KnownFunction {
 
 export interface AnswerOptions {
   functions: readonly KnownFunction[];
-  /** Probability that one sample of `ir-to-code` or `repair` is the right code. */
+  /** Probability that one sample of `ir-to-code` or `repair` is the right code, and that one suggestion is the hidden part. */
   accuracy: number;
   seed: number;
+  /** Parts of contracts that the model knows although they are hidden; none when absent. */
+  hidden?: HiddenParts;
 }
 
 /** The object that a model answers; `right` says whether it was the right code, null where that is not the question. */
@@ -56,7 +59,12 @@ export function answererOf(options: AnswerOptions): Answerer {
       by_name.get(/\bdef (\w+)\(/.exec(fields.contract ?? fields.code ?? "")?.[1] ?? "");
     let right: boolean | null = null;
     let wanted: Record<string, unknown> = {};
-    if (known !== undefined) {
+    if (signature === "hole-suggestion" && options.hidden !== undefined) {
+      const name = /\bdef (\w+)\(/.exec(fields.contract ?? "")?.[1] ?? "";
+      const { seed, accuracy } = options;
+      const chance = [seed, question.content, sample];
+      wanted = { suggestions: options.hidden.suggest(name, subjectIn(fields.hole ?? ""), accuracy, ...chance) };
+    } else if (known !== undefined) {
       if (signature === "ir-to-code" || signature === "repair") {
         const { right: good, wrong } = partsOf(known);
         right = good !== null && draw(options.seed, "right", question.content, sample) < options.accuracy;
@@ -68,6 +76,12 @@ export function answererOf(options: AnswerOptions): Answerer {
     const object = schema === null ? reasoning : instanceOf(schema, { reasoning, ...wanted });
     return { object, right };
   };
+}
+
+/** The subject of a hole as it is written in the request: JSON, or lines of `subject: ...`. */
+function subjectIn(hole: string): string {
+  const [, json] = /"subject"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(hole) ?? [];
+  return json === undefined ? (/^\W*subject\W+(.*)$/m.exec(hole)?.[1] ?? "").trim() : String(JSON.parse(json));
 }
 
 function wrongParts(known: KnownFunction): CodeParts[] {

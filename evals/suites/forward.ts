@@ -14,6 +14,7 @@ const AGREEMENT = 0.4;
  */
 export const forward: Suite = {
   name: "forward",
+  codes: true,
   fields: [
     ...["prompts", "returned", "right", "wrong", "waiting", "failed", "llm_calls", "micro_usd"],
     ...["proved", "proved_right", "bounded", "bounded_right", "tested", "tested_right", "unknown", "unknown_right"],

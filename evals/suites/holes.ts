@@ -56,7 +56,7 @@ async function suggested(reference: Reference, part: Hidden, context: SuiteConte
   const hidden = hide(reference.ir, part);
   count("hidden");
   if (part.kind === "type") count("hidden_types");
-  const { holes: open, cancel } = await resolving(hidden.ir, context);
+  const { holes: open, cancel } = await knowing(part, hidden, context, () => resolving(hidden.ir, context));
   await cancel();
   const values = open.find(({ id }) => id === hidden.hole)?.suggestions.map(({ value }) => value) ?? [];
   if (values.length > 0) count("suggested");
@@ -73,6 +73,19 @@ async function suggested(reference: Reference, part: Hidden, context: SuiteConte
     rank: rank < 0 ? null : rank + 1,
     by: same[rank] ?? null,
   };
+}
+
+/** While the simulated model, where there is one, knows what is hidden. */
+function knowing<Result>(
+  { kind, truth }: Hidden,
+  { ir, hole }: { ir: IR; hole: string },
+  context: SuiteContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  if (context.hidden === null) return work();
+  const subject = ir.holes.find(({ id }) => id === hole)?.subject ?? "";
+  const { name } = ir.signature;
+  return context.hidden.during({ name, subject, kind: kind === "type" ? "type" : "condition", truth }, work);
 }
 
 /** Answers one hole with the truth beside another one, whose own truth has to stay possible. */
@@ -122,7 +135,7 @@ async function resolving(
   ir: IR,
   { client }: SuiteContext,
 ): Promise<{ run: string; holes: HoleView[]; cancel: () => Promise<unknown> }> {
-  const run = await client.run({ graph: "resolve", input: { ir } }, { rest: true });
+  const run = await client.run({ graph: "resolve", input: { ir }, options: { cache: false } }, { rest: true });
   const id = String(run.id);
   if (run.status === "failed") throw new Error(`resolve failed: ${JSON.stringify(run.error)}`);
   return { run: id, holes: await holesOf(client, id), cancel: () => client.call("POST", `/v1/runs/${id}/cancel`) };
