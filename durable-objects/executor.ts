@@ -11,6 +11,7 @@ import { InlineRunner } from "./inline-runner.ts";
 import { foldWithoutGraph, lostGraphError } from "./lost-graph.ts";
 import type { RunMeta } from "./meta.ts";
 import { platform } from "./platform.ts";
+import { changesDecisions } from "./project-decisions.ts";
 import { Projector } from "./projector.ts";
 import type { RunStorage } from "./run-storage.ts";
 import { type LoadedRun, revisionOf } from "./run-view.ts";
@@ -231,6 +232,7 @@ export class Executor {
     if (run.state.status === "succeeded" && "irs" in Object.fromEntries(run.state.values)) {
       this.storage.projections.request("irs", now);
     }
+    if (changesDecisions(run, events)) this.storage.projections.request("decisions", now);
   }
 
   #syncWakes(run: LoadedRun | null): void {

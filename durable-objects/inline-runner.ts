@@ -1,6 +1,7 @@
 import type { JournalEvent, NodeError } from "../src/graph/events.ts";
 import type { Lease } from "../src/graph/ids.ts";
 import { inputsOf } from "../src/graph/inputs.ts";
+import { FORGETFUL } from "../src/graphs/holes/history-source.ts";
 import { PredictionError } from "../src/signatures/predictor.ts";
 import type { Executor } from "./executor.ts";
 import { commitResult, type Dispatched } from "./node-result.ts";
@@ -85,6 +86,7 @@ export class InlineRunner {
         predict: () => Promise.reject(new PredictionError("misconfigured", "an inline node asks no model")),
       },
       programs: { get: async () => null },
+      history: FORGETFUL,
       keepFromCache: () => undefined,
       run: id,
       tenant,

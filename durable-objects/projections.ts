@@ -1,10 +1,10 @@
 import { backoff } from "./backoff.ts";
 
-/** `run` brings the run's row to D1, `irs` its IR revisions. */
-export type ProjectionName = "run" | "irs";
+/** `run` brings the run's row to D1, `irs` its IR revisions, `decisions` what people decided about suggestions. */
+export type ProjectionName = "run" | "irs" | "decisions";
 
 export interface Projection {
-  /** Last revision (`run`) or journal sequence number (`irs`) that arrived. */
+  /** Last revision (`run`) or journal sequence number (`irs`, `decisions`) that arrived. */
   cursor: number;
   tries: number;
   /** When to try next; null when nothing is left to do. */
@@ -76,7 +76,7 @@ export class Projections {
   }
 
   nextDue(): number | null {
-    const due = [this.get("run").due_at, this.get("irs").due_at].filter((at) => at !== null);
+    const due = (["run", "irs", "decisions"] as const).map((name) => this.get(name).due_at).filter((at) => at !== null);
     return due.length === 0 ? null : Math.min(...due);
   }
 

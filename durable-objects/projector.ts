@@ -5,6 +5,7 @@ import { projectIr, RunDeleted } from "../src/store/project-ir.ts";
 import { projectRun } from "../src/store/runs.ts";
 import type { Executor } from "./executor.ts";
 import { platform } from "./platform.ts";
+import { bringDecisions } from "./project-decisions.ts";
 import type { ProjectionName } from "./projections.ts";
 import { type LoadedRun, revisionOf } from "./run-view.ts";
 
@@ -40,7 +41,11 @@ export class Projector {
       const { projections } = this.#executor.storage;
       const now = platform().now;
       try {
-        await (next === "irs" ? this.#irs() : this.#row());
+        await (next === "irs"
+          ? this.#irs()
+          : next === "run"
+            ? this.#row()
+            : bringDecisions(this.#executor, platform().bindings(this.#env).DB));
       } catch (error) {
         if (this.#executor.load() === null) return;
         console.warn({ message: "projection to D1 failed, will be tried again", what: next, error: String(error) });
@@ -58,7 +63,7 @@ export class Projector {
       const { due_at } = this.#executor.storage.projections.get(name);
       return due_at !== null && due_at <= now;
     };
-    return due("irs") ? "irs" : due("run") ? "run" : null;
+    return (["irs", "run", "decisions"] as const).find(due) ?? null;
   }
 
   async #row(): Promise<void> {

@@ -2,6 +2,7 @@ import { encodeCachedResult } from "../durable-objects/cached-result.ts";
 import type { ClaimAnswer, NodeReport, ReportAnswer } from "../durable-objects/contract.ts";
 import { idempotencyKey, type NodeResult, runNodeBody } from "../durable-objects/node-run.ts";
 import { platform } from "../durable-objects/platform.ts";
+import { historyIn } from "../src/store/history.ts";
 import { nodeCache } from "../src/store/node-cache.ts";
 import { callRun } from "./call-run.ts";
 import { NodeWork } from "./messages.ts";
@@ -119,6 +120,7 @@ async function runBody(work: NodeWork, claim: Claimed, env: Cloudflare.Env): Pro
       python: platform().bindings(env).PYTHON,
       predictor: (platform().predictor ?? predictorFor)(env, work.run),
       programs: programsIn(platform().bindings(env).NODE_CACHE),
+      history: historyIn(platform().bindings(env).DB, claim.tenant, () => platform().now),
       keepFromCache: () => {
         reusable = false;
       },

@@ -20,7 +20,7 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   "code-to-intent": ["code", "function_name", "known_facts"],
   "code-to-signature": ["code", "function_name", "known_facts"],
   "code-to-constraints": ["code", "function_name", "known_facts"],
-  "hole-suggestion": ["contract", "prompt", "hole"],
+  "hole-suggestion": ["contract", "prompt", "hole", "earlier"],
   "infer-dependent-constraints": ["contract", "question", "answer", "open_questions"],
   validation: ["code", "function_name", "preconditions", "clause"],
 };

@@ -2,6 +2,7 @@ import type { SolverRpc } from "../logic/answer.ts";
 import type { PythonRpc } from "../python/sandbox/contract.ts";
 import type { Predictor } from "../signatures/predictor.ts";
 import type { ProgramSource } from "../signatures/program-store.ts";
+import type { HistorySource } from "./holes/history-source.ts";
 import type { RunId, TenantId } from "./run.ts";
 
 /** What a node handler may use besides its inputs. Everything with an effect comes in here, so that handlers stay testable. */
@@ -13,6 +14,8 @@ export interface NodeContext {
   predictor: Predictor;
   /** Compiled programs, for runs that are pinned to a version. */
   programs: ProgramSource;
+  /** What the run's tenant decided about earlier suggestions. */
+  history: HistorySource;
   /** Says that this result is not to be reused by other runs although its node is cacheable. */
   keepFromCache: () => void;
   run: RunId;

@@ -172,7 +172,7 @@ describe("offlinePredictor on holes", () => {
   };
 
   it("suggests the type that fits the examples", async () => {
-    const { output } = await offlinePredictor().predict(holeSuggestion, { contract, prompt: null, hole });
+    const { output } = await offlinePredictor().predict(holeSuggestion, { contract, prompt: null, hole, earlier: [] });
     expect(output.suggestions.map(({ value }) => value)).toEqual(["int"]);
   });
 
@@ -187,17 +187,27 @@ describe("offlinePredictor on holes", () => {
       description: "What is the result when xs is empty?",
     };
     const about = { ...contract, parameters: [{ name: "xs", type_hint: "list[int]" }], examples: [] };
-    const { output } = await offlinePredictor().predict(holeSuggestion, { contract: about, prompt, hole: open });
+    const { output } = await offlinePredictor().predict(holeSuggestion, {
+      contract: about,
+      prompt,
+      hole: open,
+      earlier: [],
+    });
     expect(output.suggestions.map(({ value }) => value)).toContain("implies(len(xs) == 0, raises(ValueError))");
     await expect(
-      offlinePredictor().predict(holeSuggestion, { contract: { ...about, parameters: [] }, prompt, hole: open }),
+      offlinePredictor().predict(holeSuggestion, {
+        contract: { ...about, parameters: [] },
+        prompt,
+        hole: open,
+        earlier: [],
+      }),
     ).rejects.toMatchObject({ fault: "no_answer" });
   });
 
   it("suggests nothing where nothing is known", async () => {
     const bare = { ...contract, examples: [] };
     await expect(
-      offlinePredictor().predict(holeSuggestion, { contract: bare, prompt: null, hole }),
+      offlinePredictor().predict(holeSuggestion, { contract: bare, prompt: null, hole, earlier: [] }),
     ).rejects.toMatchObject({ fault: "no_answer" });
   });
 });

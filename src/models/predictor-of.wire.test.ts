@@ -48,7 +48,7 @@ describe("a prediction over the wire", () => {
     const constraints = (await predictor.predict(constraintExtraction, { ...QUESTION, intent })).output;
     expect(constraints.examples).toEqual([{ args: ["3", "5"], kwargs: [], returns: "2", raises: null }]);
     const hole = { clause: "signature", kind: "type", subject: "a", type_hint: "str", description: "?", context: null };
-    await predictor.predict(holeSuggestion, { ...CONTRACT, hole });
+    await predictor.predict(holeSuggestion, { ...CONTRACT, hole, earlier: [] });
     await predictor.predict(validation, { code: "", function_name: "f", preconditions: [], clause: "True" });
     const seen = await session.seen();
     expect(seen.map(({ status, signature: id }) => [status, id])).toEqual([

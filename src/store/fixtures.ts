@@ -96,6 +96,16 @@ export function irItem(run: string, summary: string, changes: Partial<IrItem> = 
 
 /** Empties every table: storage lives as long as a test file. */
 export async function emptyStore(db: D1Database): Promise<void> {
-  const tables = ["runs", "deleted_runs", "ir_revisions", "ir_origins", "ir_numbers", "api_keys", "dead_letters"];
+  const tables = [
+    "runs",
+    "deleted_runs",
+    "ir_revisions",
+    "ir_origins",
+    "ir_numbers",
+    "api_keys",
+    "dead_letters",
+    "hole_decisions",
+    "decided_runs",
+  ];
   await db.batch(tables.map((table) => db.prepare(`DELETE FROM ${table}`)));
 }

@@ -4,7 +4,16 @@ import type { RunId, RunStatus, TenantId } from "../graphs/run.ts";
 import { batch } from "./batch.ts";
 import { type Page, type Position, page } from "./cursor.ts";
 import { reach } from "./failure.ts";
-import { deadLetters, deletedRuns, irNumbers, irOrigins, irRevisions, runs } from "./schema.ts";
+import {
+  deadLetters,
+  decidedRuns,
+  deletedRuns,
+  holeDecisions,
+  irNumbers,
+  irOrigins,
+  irRevisions,
+  runs,
+} from "./schema.ts";
 
 /** How a run looks in lists. */
 export type RunRow = Omit<typeof runs.$inferSelect, "checked_at">;
@@ -54,6 +63,8 @@ export async function deleteRun(db: D1Database, run_id: RunId, at: number = Date
       sql`UPDATE ir_revisions SET run_id = (${other}) WHERE run_id = ${run_id} AND (${other}) IS NOT NULL`,
       d1.delete(irRevisions).where(eq(irRevisions.run_id, run_id)),
       d1.delete(deadLetters).where(eq(deadLetters.run_id, run_id)),
+      d1.delete(holeDecisions).where(eq(holeDecisions.run_id, run_id)),
+      d1.delete(decidedRuns).where(eq(decidedRuns.run_id, run_id)),
       d1.delete(runs).where(eq(runs.id, run_id)),
     ]),
   );

@@ -1,9 +1,11 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { RunId, RunStatus, TenantId } from "../graphs/run.ts";
-import type { IR } from "../ir/ir.ts";
+import type { NamedType } from "../holes/suggest/form.ts";
+import type { HoleId } from "../ir/ids.ts";
+import type { Hole, IR } from "../ir/ir.ts";
 
 /**
- * D1 tables. Times are milliseconds since the epoch. `runs` and `ir_origins` are projections of the runs' Durable Objects and may lag;
+ * D1 tables. Times are milliseconds since the epoch. `runs`, `ir_origins` and `hole_decisions` are projections of the runs' Durable Objects and may lag;
  * `ir_revisions` is the history of IRs; `api_keys` and `dead_letters` live here alone.
  */
 export const runs = sqliteTable(
@@ -124,3 +126,35 @@ export const deadLetters = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.queue, table.message_id] }), index("dead_letters_by_run").on(table.run_id)],
 );
+
+/** What people decided about the suggestions of holes: one row for each that was shown, and one for an answer that was none of them. */
+export const holeDecisions = sqliteTable(
+  "hole_decisions",
+  {
+    tenant: text().$type<TenantId>().notNull(),
+    run_id: text().$type<RunId>().notNull(),
+    hole: text().$type<HoleId>().notNull(),
+    /** Place among the suggestions that were shown, from 1; 0 for an answer that was none of them. */
+    rank: integer().notNull(),
+    clause: text().$type<Hole["clause"]>().notNull(),
+    kind: text().$type<Hole["kind"]>().notNull(),
+    about: text(),
+    features: text({ mode: "json" }).$type<string[]>().notNull(),
+    /** Null for a text that is too long to be an example. */
+    value: text(),
+    names: text({ mode: "json" }).$type<NamedType[]>().notNull(),
+    accepted: integer({ mode: "boolean" }).notNull(),
+    by: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.run_id, table.hole, table.rank] }),
+    index("hole_decisions_by_question").on(table.tenant, table.clause, table.kind, table.at),
+  ],
+);
+
+/** Up to which revision of each run its decisions are here; what shows an older one is ignored, also where the newer one has no rows. */
+export const decidedRuns = sqliteTable("decided_runs", {
+  run_id: text().$type<RunId>().primaryKey(),
+  revision: integer().notNull(),
+});

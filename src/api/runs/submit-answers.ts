@@ -7,6 +7,7 @@ import type { HoleAnswer } from "../../holes/answer.ts";
 import { applyAnswer } from "../../holes/apply-answer.ts";
 import type { AnswerProblem } from "../../holes/problem.ts";
 import type { Hole } from "../../ir/ir.ts";
+import { historyIn } from "../../store/history.ts";
 import type { Failure } from "../problems/failure.ts";
 import { isTerminal } from "./resource.ts";
 import { callRun } from "./run-object.ts";
@@ -62,7 +63,7 @@ const failed = (failure: AnswerFailure): Submitted => ({ ok: false, failure });
 async function decided(
   env: Cloudflare.Env,
   view: HoleView,
-  { answers, pointer }: Submission,
+  { answers, pointer, tenant }: Submission,
 ): Promise<Submitted | Given | { kind: "keep" }> {
   const { run, contract, wait } = view;
   if (contract === null) return withoutContract(view, answers);
@@ -107,7 +108,8 @@ async function decided(
     };
   }
   const { asking, text, ir, decisions } = contract;
-  const result = await decideAll({ ir, decisions }, open, { solver: env.SOLVER, asking, text });
+  const history = historyIn(env.DB, tenant, Date.now);
+  const result = await decideAll({ ir, decisions }, open, { solver: env.SOLVER, asking, text, history });
   if (result.ok) return { kind: "settled", ...result.contract };
   const { problem } = result;
   const own = open.find(({ hole }) => hole === problem.hole) ?? open[0];
@@ -127,13 +129,17 @@ const codeAnswer = ({ ir, asking }: HoleContract, answers: readonly HoleAnswer[]
     : (answers.find(({ hole }) => ir.holes.some(({ id, clause }) => id === hole && clause === "implementation")) ??
       null);
 
-/** Runs that have no contract yet keep answers to holes that they may come to have; those of other graphs ask nobody. */
-function withoutContract({ run }: HoleView, answers: readonly HoleAnswer[]): Submitted | { kind: "keep" } {
-  const asks = run.graph === "forward" || run.graph === "resolve";
+const silent = (graph: string) =>
+  graph === "reverse"
+    ? "This run asks nobody: one with options.hole_policy does, and so does a resolve run with its IR."
+    : `A ${graph} run asks nobody; a resolve run does.`;
+
+/** Runs that have no contract yet keep answers to holes that they may come to have; others ask nobody. */
+function withoutContract({ run, asks }: HoleView, answers: readonly HoleAnswer[]): Submitted | { kind: "keep" } {
   if (asks && !isTerminal(run.status)) return { kind: "keep" };
   const holes = (run.outcome?.irs ?? []).flatMap(({ ir }) => ir.holes.map(({ id }) => id));
   return answers.every(({ hole }) => holes.includes(hole))
-    ? failed({ reason: "hole_not_awaited", detail: `A ${run.graph} run asks nobody; a resolve run does.` })
+    ? failed({ reason: "hole_not_awaited", detail: silent(run.graph) })
     : failed({ reason: "hole_not_found" });
 }
 

@@ -3,6 +3,7 @@ import { takeBack } from "../../graphs/holes/decide.ts";
 import type { HoleCommand } from "../../graphs/holes/decisions.ts";
 import type { RunId, TenantId } from "../../graphs/run.ts";
 import { HoleId } from "../../ir/ids.ts";
+import { historyIn } from "../../store/history.ts";
 import type { Api } from "../context.ts";
 import { requireScope } from "../middleware/require-scope.ts";
 import type { Failure } from "../problems/failure.ts";
@@ -105,7 +106,9 @@ async function undo(
       continue;
     }
     const { ir, decisions, asking, text } = contract;
-    const taken = await takeBack({ ir, decisions }, command.hole, command, { solver: env.SOLVER, asking, text });
+    const history = historyIn(env.DB, tenant, Date.now);
+    const options = { solver: env.SOLVER, asking, text, history };
+    const taken = await takeBack({ ir, decisions }, command.hole, command, options);
     if (!taken.ok) {
       if (taken.problem.kind === "not_answered") return { reason: "hole_not_answered" };
       return { reason: "hole_not_undoable", detail: `${taken.problem.path}: ${taken.problem.detail}.` };

@@ -6,6 +6,7 @@ import type { SolverRpc } from "../../logic/answer.ts";
 import { choose } from "./choose.ts";
 import { carryOut, decideAll, takeBack } from "./decide.ts";
 import { NO_DECISIONS } from "./decisions.ts";
+import { FORGETFUL } from "./history-source.ts";
 
 /** A solver that knows nothing: whatever it is asked, the answers stand by what can be evaluated alone. */
 const ignorant = {
@@ -21,7 +22,7 @@ const ignorant = {
 } as unknown as SolverRpc;
 
 const asking = { policy: "ask", threshold: 0.7, asks: "medium", graph: "resolve" } as const;
-const options = { solver: ignorant, asking, text: "" };
+const options = { solver: ignorant, asking, text: "", history: FORGETFUL };
 const one = openHole("one");
 const other = openHole("other");
 const sketch = { parameters: { n: "int" }, returns: "int", pre: ["n >= 0"] };

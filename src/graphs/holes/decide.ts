@@ -6,7 +6,6 @@ import { Asker } from "../../holes/satisfiable.ts";
 import { DependencyCycle } from "../../holes/select-next.ts";
 import { settle } from "../../holes/settle.ts";
 import { CONFLICT_OF } from "../../holes/subjects.ts";
-import { NO_HISTORY } from "../../holes/suggest/history.ts";
 import { suggest } from "../../holes/suggest/suggest.ts";
 import { undo } from "../../holes/undo.ts";
 import type { HoleId } from "../../ir/ids.ts";
@@ -15,6 +14,7 @@ import type { CheckLimits, SolverRpc } from "../../logic/answer.ts";
 import { RLIMIT } from "../reverse/consistency.ts";
 import type { HoleCommand, StandingAnswer } from "./decisions.ts";
 import type { Asking, Contract } from "./facts.ts";
+import type { HistorySource } from "./history-source.ts";
 
 /** The same for every question, so that the same answer is judged alike on every machine. */
 export const LIMITS: CheckLimits = { rlimit: RLIMIT };
@@ -24,6 +24,8 @@ export interface DecideOptions {
   asking: Asking;
   /** The request in words, for what it leaves open; null where there is none. */
   text: string | null;
+  /** For the suggestions of what an answer opens. */
+  history: HistorySource;
 }
 
 export type Decided = { ok: true; contract: Contract } | { ok: false; problem: AnswerProblem };
@@ -55,7 +57,7 @@ async function decide({ ir, decisions }: Contract, answer: HoleAnswer, options: 
       ? { ok: true, contract: { ir, decisions } }
       : { ok: false, problem };
   }
-  const after = await withFound(settled.ir, options.text, options.solver);
+  const after = await withFound(settled.ir, options);
   const changes = [
     ...settled.changes,
     ...changesBetween(settled.ir, after, answer.hole, "Found open after the answer."),
@@ -91,7 +93,7 @@ function unskippable(hole: Hole, { reply }: HoleAnswer, asking: Asking): AnswerP
 }
 
 /** The contract with what is found open in it now, each new hole with suggestions. */
-async function withFound(ir: IR, text: string | null, solver: SolverRpc): Promise<IR> {
+async function withFound(ir: IR, { text, solver, history }: DecideOptions): Promise<IR> {
   const known = new Set(ir.holes.map(({ id }) => id));
   let after: IR;
   try {
@@ -105,7 +107,9 @@ async function withFound(ir: IR, text: string | null, solver: SolverRpc): Promis
   const asker = new Asker(solver, LIMITS);
   const holes: Hole[] = [];
   for (const hole of after.holes)
-    holes.push(known.has(hole.id) ? hole : { ...hole, suggestions: await suggest(after, hole, NO_HISTORY, asker) });
+    holes.push(
+      known.has(hole.id) ? hole : { ...hole, suggestions: await suggest(after, hole, await history.of(hole), asker) },
+    );
   return { ...after, holes };
 }
 

@@ -54,7 +54,8 @@ export const holesDefinition = defineGraph({
   start: "turn",
   nodes: {
     turn: { kind: "decision", version: "1", reads: ["given"], choices: ["nothing", "settled", "kept"] },
-    prepare: { ...queued(["ir", "text", "asker"], ["ir", "validation"], 300_000), cacheable: true },
+    // Not cacheable: it reads what was decided in other runs, which no input shows.
+    prepare: { ...queued(["ir", "text", "asker"], ["ir", "validation"], 300_000), version: "2" },
     accept: inline(["given"], ["ir", "decisions"]),
     examine: { ...queued(["ir"], ["validation"], 60_000), cacheable: true },
     settle: queued(["ir", "decisions", "given", "asking", "text"], ["ir", "decisions", "validation"], 120_000),
@@ -136,7 +137,8 @@ export const holesHandlers = {
     context: NodeContext,
   ) => {
     const commands = given.kind === "kept" ? given.commands : [];
-    const after = await carryOut({ ir, decisions }, commands, { solver: context.solver, asking, text });
+    const { solver, history } = context;
+    const after = await carryOut({ ir, decisions }, commands, { solver, asking, text, history });
     return { ...after, validation: await checked(after.ir, context) };
   },
   consistent: ({ validation }: { validation: Validation }) =>

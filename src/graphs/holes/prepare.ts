@@ -4,7 +4,8 @@ import { detectHoles } from "../../holes/detect/detect.ts";
 import { distinctionText, distinguish } from "../../holes/distinguish.ts";
 import { Asker as SolverAsker } from "../../holes/satisfiable.ts";
 import { DependencyCycle } from "../../holes/select-next.ts";
-import { NO_HISTORY } from "../../holes/suggest/history.ts";
+import { caseOf } from "../../holes/suggest/form.ts";
+import { examplesOf, type History } from "../../holes/suggest/history.ts";
 import { suggest } from "../../holes/suggest/suggest.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import { holeSuggestion } from "../../signatures/hole-suggestion.ts";
@@ -20,21 +21,19 @@ const MOST_QUESTIONS = 12;
 
 /**
  * The contract with a hole for what is found open in it and in the words of the request, each with suggestions: its own, those of the rules, and those of the configured model, of which only what fits the hole and
- * contradicts nothing is kept.
+ * contradicts nothing is kept. What people decided before weighs in.
  */
 export async function prepare(ir: IR, text: string | null, asker: Asker, context: NodeContext): Promise<IR> {
   const found = await detected(ir, text);
   const solver = new SolverAsker(context.solver, LIMITS);
   const suggested = new Map<string, Pick<Hole, "suggestions" | "context">>();
   for (const [index, hole] of inOrder(found).entries()) {
+    const history = await context.history.of(hole);
     const more =
-      asker.model === "offline" || index >= MOST_QUESTIONS ? [] : await fromModel(found, hole, text, asker, context);
-    const suggestions = await suggest(
-      found,
-      { ...hole, suggestions: [...hole.suggestions, ...more] },
-      NO_HISTORY,
-      solver,
-    );
+      asker.model === "offline" || index >= MOST_QUESTIONS
+        ? []
+        : await fromModel(found, hole, history, text, asker, context);
+    const suggestions = await suggest(found, { ...hole, suggestions: [...hole.suggestions, ...more] }, history, solver);
     suggested.set(hole.id, { suggestions, context: hole.context ?? (await whyItMatters(found, hole, suggestions)) });
   }
   return {
@@ -62,15 +61,18 @@ async function detected(ir: IR, text: string | null): Promise<IR> {
 
 async function fromModel(
   ir: IR,
-  { clause, kind, subject, type_hint, description, context: why }: Hole,
+  open: Hole,
+  history: History,
   prompt: string | null,
   asker: Asker,
   context: NodeContext,
 ): Promise<Hole["suggestions"]> {
+  const { clause, kind, subject, type_hint, description, context: why } = open;
   const question = {
     contract: contractOf(ir),
     prompt,
     hole: { clause, kind, subject, type_hint, description, context: why },
+    earlier: examplesOf(history, caseOf(ir, open)),
   };
   const asked = await ask(context, asker, holeSuggestion, question);
   // Without an answer the hole has the suggestions of the rules.

@@ -4,7 +4,7 @@ import { sampleParameter } from "../../ir/ir.sample.ts";
 import type { Example, IR } from "../../ir/ir.ts";
 import { irWith, openHole, suggesting } from "../holes.fixture.ts";
 import { suggestDoctests } from "./doctests.ts";
-import { acceptanceRate, featuresOf, NO_HISTORY } from "./history.ts";
+import { NO_HISTORY } from "./history.ts";
 import { suggest } from "./suggest.ts";
 
 const example = (args: string[], returns: string): Example => ({
@@ -82,24 +82,6 @@ describe("suggestions", () => {
   it("that cannot be answered are left out", async () => {
     const hole = openHole("open", { suggestions: suggesting("y > 0", "x > 0", "x <") });
     expect(await values(irWith({ parameters: { x: "int" } }, hole))).toEqual(["x > 0"]);
-  });
-
-  it("are ranked by how often ones like them were accepted", async () => {
-    const hole = openHole("empty xs", {
-      suggestions: suggesting("implies(len(xs) == 0, result == 0)", "implies(len(xs) == 0, raises(ValueError))"),
-    });
-    const ir = irWith({ parameters: { xs: "list[int]" }, returns: "int" }, hole);
-    const raising = featuresOf(hole, "implies(len(rows) == 0, raises(ValueError))");
-    const decisions = Array.from({ length: 3 }, () => ({
-      clause: hole.clause,
-      kind: hole.kind,
-      features: raising,
-      accepted: true,
-    }));
-    expect((await values(ir, hole, { decisions }))[0]).toBe("implies(len(xs) == 0, raises(ValueError))");
-    expect(acceptanceRate({ decisions }, hole, raising)).toBe(4 / 5);
-    expect(acceptanceRate(NO_HISTORY, hole, raising)).toBe(1 / 2);
-    expect(acceptanceRate({ decisions }, { clause: "signature", kind: "type" }, raising)).toBe(1 / 2);
   });
 
   it("as doctests show calls of which the clauses leave one result", () => {

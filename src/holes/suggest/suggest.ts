@@ -15,20 +15,25 @@ import { admits } from "../try/outcome.ts";
 import { smallValues } from "../try/values.ts";
 import { supposing } from "../with-clause.ts";
 import { conditionTemplates } from "./conditions.ts";
-import { acceptanceRate, featuresOf, type History } from "./history.ts";
+import { featuresOf } from "./form.ts";
+import { acceptance, type History } from "./history.ts";
+import { remembered } from "./remembered.ts";
 import { suggestTypes } from "./types.ts";
 
 type Suggestion = Hole["suggestions"][number];
 
 const MOST = 5;
 
+/** No decision makes a suggestion certain. */
+const MOST_CONFIDENCE = 0.95;
+
 /**
- * Suggestions for a hole without a model, those it has among them, the most promising first: each can be answered as it stands, contradicts no example, and is not excluded by the solver. Confidence is that of the
- * rule, weighed with how often suggestions like it were accepted: `confidence * 2 * rate`, at most 0.95, where nothing known is a rate of 1/2.
+ * Suggestions for a hole without a model, those it has among them, the most promising first: each can be answered as it stands, contradicts no example, and is not excluded by the solver. What was accepted before for
+ * the same question is among them. Confidence is that of the rule, weighed with what became of suggestions like it (`acceptance`), at most 0.95.
  */
 export async function suggest(ir: IR, hole: Hole, history: History, asker: Asker | null): Promise<Suggestion[]> {
   const candidates = new Map<string, Suggestion>();
-  for (const one of [...hole.suggestions, ...(await candidatesFor(ir, hole, asker))])
+  for (const one of [...hole.suggestions, ...(await candidatesFor(ir, hole, asker)), ...remembered(ir, hole, history)])
     if (!candidates.has(one.value)) candidates.set(one.value, one);
   const fitting = [...candidates.values()].flatMap((one) => {
     const at = { hole: hole.id, by: "lift", at: "1970-01-01T00:00:00Z", source: "refinement" as const };
@@ -44,13 +49,14 @@ export async function suggest(ir: IR, hole: Hole, history: History, asker: Asker
   const excluded = asked ? await asker.unsatisfiable(fitting.map((one) => one.ir)) : [];
   return fitting
     .filter((_, index) => excluded[index] !== true)
-    .map(({ suggestion }) => ({ ...suggestion, confidence: weighed(suggestion, hole, history) }))
-    .toSorted((a, b) => b.confidence - a.confidence || (a.value < b.value ? -1 : 1))
-    .slice(0, MOST);
+    .map(({ suggestion }) => ({
+      suggestion,
+      confidence: acceptance(history, hole, featuresOf(ir, hole, suggestion.value), suggestion.confidence),
+    }))
+    .toSorted((a, b) => b.confidence - a.confidence || (a.suggestion.value < b.suggestion.value ? -1 : 1))
+    .slice(0, MOST)
+    .map(({ suggestion, confidence }) => ({ ...suggestion, confidence: Math.min(MOST_CONFIDENCE, confidence) }));
 }
-
-const weighed = ({ value, confidence }: Suggestion, hole: Hole, history: History): number =>
-  Math.min(0.95, confidence * 2 * acceptanceRate(history, hole, featuresOf(hole, value)));
 
 async function candidatesFor(ir: IR, hole: Hole, asker: Asker | null): Promise<Suggestion[]> {
   if (hole.clause === "signature" && hole.kind === "type") {

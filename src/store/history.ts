@@ -1,0 +1,35 @@
+import type { HistorySource } from "../graphs/holes/history-source.ts";
+import type { TenantId } from "../graphs/run.ts";
+import { type History, NO_HISTORY } from "../holes/suggest/history.ts";
+import { earlierDecisions } from "./hole-decisions.ts";
+
+/** Decisions of one kind that are looked at: the newest. */
+const MOST = 500;
+/** Suggestions are not worth waiting longer for. */
+const TIMEOUT_MS = 2_000;
+
+/** The decisions of a tenant in D1, each kind read once. Where D1 does not answer there is no history, which is logged, and it is not asked again. */
+export function historyIn(db: D1Database, tenant: TenantId, now: () => number): HistorySource {
+  const known = new Map<string, History>();
+  let is_down = false;
+  return {
+    of: async ({ clause, kind }) => {
+      const key = `${clause} ${kind}`;
+      const found = known.get(key);
+      if (found !== undefined || is_down) return found ?? NO_HISTORY;
+      try {
+        const decisions = await earlierDecisions(db, tenant, { clause, kind }, MOST, TIMEOUT_MS);
+        const history = { decisions, as_of: now() };
+        known.set(key, history);
+        return history;
+      } catch (error) {
+        is_down = true;
+        console.warn({
+          message: "earlier decisions cannot be read, suggestions come without them",
+          error: String(error),
+        });
+        return NO_HISTORY;
+      }
+    },
+  };
+}
