@@ -1,7 +1,7 @@
 import type { Expression } from "../ir/expression/ast.ts";
 import { printExpression } from "../ir/expression/print.ts";
 import type { InputAssignment } from "../ir/verdict.ts";
-import { holds } from "./evaluate/evaluate.ts";
+import { type Environment, holds } from "./evaluate/evaluate.ts";
 import { literal, type Value } from "./evaluate/value.ts";
 import { modelValue } from "./model.ts";
 import type { Moment, Question } from "./question.ts";
@@ -9,9 +9,12 @@ import { readSExpressions, type SExpression } from "./smt/s-expression.ts";
 import { mentionsFloat } from "./types/python-type.ts";
 import { UnsupportedConstruct } from "./unsupported.ts";
 
+/** Values of the names on entry and on return; a name that is the same at both has it on entry. */
+export type Values = Readonly<Record<Moment, ReadonlyMap<string, Value>>>;
+
 /** `refuted`: the example is not one of Python's floats, or the evaluator finds a clause that it does not meet. `unconfirmed`: there is no telling. */
 export type ExampleResult =
-  | { status: "confirmed"; model: InputAssignment; note: string | null }
+  | { status: "confirmed"; model: InputAssignment; values: Values; note: string | null }
   | { status: "unconfirmed"; detail: string }
   | { status: "refuted"; detail: string };
 
@@ -35,24 +38,28 @@ export function exampleOf(question: Question, output: string): ExampleResult {
     else values[constant.moment].set(constant.name, value);
   }
   const exit = new Map([...values.entry, ...values.exit]);
-
   for (const clause of question.clauses)
     for (const moment of clause.moments) {
-      const environment =
-        moment === "entry" ? { values: values.entry, old: null } : { values: exit, old: values.entry };
-      const verdict = holds(clause.expression, environment);
+      const verdict = holds(clause.expression, environmentOf(values, moment));
       if (verdict === null)
         return { status: "unconfirmed", detail: `the evaluator cannot judge ${textOfClause(clause.expression)}` };
       if (!verdict) return { status: "refuted", detail: `${textOfClause(clause.expression)} on ${describe(exit)}` };
     }
-  const model = Object.fromEntries([...exit].map(([name, value]) => [name, textOf(value)]));
-  for (const [name, value] of values.entry) model[name] = textOf(value);
   return {
     status: "confirmed",
-    model,
+    model: modelOf(values),
+    values,
     note: missing.size === 0 ? null : `no value for ${[...missing].join(", ")}`,
   };
 }
+
+/** What a clause sees at a moment. */
+export const environmentOf = ({ entry, exit }: Values, moment: Moment): Environment =>
+  moment === "entry" ? { values: entry, old: null } : { values: new Map([...entry, ...exit]), old: entry };
+
+/** The values as Python text; those on entry where a name has two. */
+export const modelOf = ({ entry, exit }: Values): InputAssignment =>
+  Object.fromEntries([...entry, ...exit, ...entry].map(([name, value]) => [name, textOf(value)]));
 
 const textOfClause = (expression: Expression): string =>
   `\`${printExpression(expression).slice(0, 120).toWellFormed()}\``;

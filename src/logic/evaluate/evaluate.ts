@@ -21,9 +21,9 @@ export type Outcome =
 const MAX_STEPS = 200_000;
 
 /** Evaluates an expression with CPython's meaning. Total: what the evaluator does not know is `unsupported`. */
-export function evaluate(expression: Expression, environment: Environment): Outcome {
+export function evaluate(expression: Expression, environment: Environment, most = MAX_STEPS): Outcome {
   try {
-    return { status: "value", value: new Evaluator().run(expression, environment) };
+    return { status: "value", value: new Evaluator(most).run(expression, environment) };
   } catch (error) {
     if (error instanceof PythonError) return { status: "raises", exception: error.exception };
     if (error instanceof UnsupportedConstruct) return { status: "unsupported", construct: error.construct };
@@ -32,18 +32,23 @@ export function evaluate(expression: Expression, environment: Environment): Outc
 }
 
 /** Whether a clause holds: it evaluates without an exception to something true. Null when the evaluator cannot tell. */
-export function holds(expression: Expression, environment: Environment): boolean | null {
-  const outcome = evaluate(expression, environment);
+export function holds(expression: Expression, environment: Environment, most = MAX_STEPS): boolean | null {
+  const outcome = evaluate(expression, environment, most);
   if (outcome.status === "unsupported") return null;
   return outcome.status === "value" && truthy(outcome.value);
 }
 
 class Evaluator {
+  readonly #most: number;
   #steps = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   #count(): void {
     this.#steps += 1;
-    if (this.#steps > MAX_STEPS) throw new UnsupportedConstruct("too_long");
+    if (this.#steps > this.#most) throw new UnsupportedConstruct("too_long");
   }
 
   run(expression: Expression, environment: Environment): Value {

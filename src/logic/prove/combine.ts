@@ -17,6 +17,8 @@ export function combined(scripts: readonly string[]): string {
   return [...options, ...scopes].join("\n");
 }
 
+const UNAVAILABLE = /(?:model|unsat core) is not available/;
+
 const OPTION = "(set-option ";
 
 /** What the solver says of each question of a combined script; null for one that has to be asked alone. */
@@ -26,8 +28,8 @@ export function separated(reply: SolverReply, count: number): (SolverReply | nul
   const answers: { status: string; output: string }[] = [];
   try {
     for (const part of topLevel(reply.output)) {
-      // Values are asked for after each question, also where there are none.
-      if (part.startsWith("(error ") && !part.includes("model is not available")) return none;
+      // Values and cores are asked for after each question, also where there are none.
+      if (part.startsWith("(error ") && !UNAVAILABLE.test(part)) return none;
       if (part === "sat" || part === "unsat" || part === "unknown") answers.push({ status: part, output: `${part}\n` });
       else {
         const last = answers.at(-1);

@@ -4,7 +4,7 @@ import { combined, combines, separated } from "./combine.ts";
 
 /** Scripts per RPC: few enough that one call stays far below the solver Worker's CPU limit. */
 const CHUNK = 32;
-/** Questions of one session. */
+/** Questions of one session, unless the limits say another number. */
 const GROUP = 8;
 
 export interface OracleLimits extends CheckLimits {
@@ -12,6 +12,8 @@ export interface OracleLimits extends CheckLimits {
   max_questions: number;
   /** Z3's resource count of all questions together, after which none is asked; the last one may go beyond it. No limit when absent. */
   max_rlimit?: number;
+  /** Questions that share a session, and with it the limit of one: those that it leaves open are asked alone. */
+  group?: number;
 }
 
 /**
@@ -75,7 +77,8 @@ export class Oracle {
   /** Several questions in one session, which decides most of them; what it leaves open is not known afterwards. */
   async #askTogether(scripts: readonly string[]): Promise<void> {
     const groups: string[][] = [];
-    for (let start = 0; start < scripts.length; start += GROUP) groups.push(scripts.slice(start, start + GROUP));
+    const { group: size = GROUP } = this.#limits;
+    for (let start = 0; start < scripts.length; start += size) groups.push(scripts.slice(start, start + size));
     const several = groups.filter((group) => group.length > 1);
     const replies = await this.#run(several.map(combined));
     for (const [index, group] of several.entries()) {
