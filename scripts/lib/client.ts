@@ -49,25 +49,43 @@ export class LiftClient {
     const answer = await this.call("POST", "/v1/runs", request, headers);
     if (answer.status >= 300)
       throw new Error(`POST /v1/runs answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 500)}`);
-    let run = asObject(answer.body);
-    while (!TERMINAL.has(String(run.status)) && !(options.rest === true && run.status === "waiting"))
-      run = await this.#next(String(run.id));
-    return run;
+    let seen: Seen = { run: asObject(answer.body), etag: null };
+    const moves = ({ run }: Seen) =>
+      !TERMINAL.has(String(run.status)) && !(options.rest === true && run.status === "waiting");
+    if (moves(seen)) seen = await this.#read(String(seen.run.id));
+    while (moves(seen)) seen = await this.#next(seen);
+    return seen.run;
   }
 
   /** A run as it is once it ended or waits for a person, which it may do already; or as it is soon after the deadline, in milliseconds since the epoch. */
   async rest(id: string, deadline = Number.POSITIVE_INFINITY): Promise<JsonObject> {
-    let run = await this.#next(id, 0);
-    while (!TERMINAL.has(String(run.status)) && run.status !== "waiting" && Date.now() < deadline)
-      run = await this.#next(id);
-    return run;
+    let seen = await this.#read(id);
+    while (!TERMINAL.has(String(seen.run.status)) && seen.run.status !== "waiting" && Date.now() < deadline)
+      seen = await this.#next(seen);
+    return seen.run;
   }
 
-  async #next(id: string, wait = 30): Promise<JsonObject> {
-    const { status, body } = await this.call("GET", `/v1/runs/${id}${wait === 0 ? "" : `?wait=${wait}`}`);
+  async #read(id: string): Promise<Seen> {
+    const { status, body, headers } = await this.call("GET", `/v1/runs/${id}`);
     if (status !== 200) throw new Error(`GET ${id} answered ${status}`);
-    return asObject(body);
+    return { run: asObject(body), etag: headers.get("etag") };
   }
+
+  /** Asks for a run newer than the one that was seen: a change between two requests is not waited for again. */
+  async #next(seen: Seen): Promise<Seen> {
+    const id = String(seen.run.id);
+    const known: Record<string, string> = seen.etag === null ? {} : { "if-none-match": seen.etag };
+    const { status, body, headers } = await this.call("GET", `/v1/runs/${id}?wait=30`, undefined, known);
+    if (status === 304) return seen;
+    if (status !== 200) throw new Error(`GET ${id} answered ${status}`);
+    return { run: asObject(body), etag: headers.get("etag") };
+  }
+}
+
+/** A run with the entity tag under which it was read; null where it came without one. */
+interface Seen {
+  run: JsonObject;
+  etag: string | null;
 }
 
 export function asObject(value: Json | undefined): JsonObject {
