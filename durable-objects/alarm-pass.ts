@@ -29,6 +29,8 @@ export async function passAlarm(executor: Executor, env: Cloudflare.Env, retry_c
     await attempt(() => executor.load() !== null && executor.commit({ type: "tick" }));
     // Before the work, so that work which ends this object does not take the alarm with it.
     await attempt(() => executor.arm());
+    // Not awaited: no wake of the run is held up by a slow endpoint.
+    await attempt(() => executor.deliverer.start());
     await Promise.all([
       attempt(() => executor.inline.run()),
       attempt(() => executor.dispatcher.run()),

@@ -7,6 +7,8 @@ import type { Outcome, RunId, RunRequest, RunStatus, TenantId } from "../src/gra
 import type { HoleAnswer } from "../src/holes/answer.ts";
 import type { Estimate, Reservation } from "../src/models/ledger.ts";
 import type { Usage } from "../src/signatures/predictor.ts";
+import type { WebhookEventType } from "../src/webhooks/event-types.ts";
+import type { Delivery } from "./deliveries.ts";
 
 /**
  * What the Durable Object of a run answers over RPC. Times are milliseconds since the epoch; the API turns them into RFC 3339.
@@ -61,6 +63,8 @@ export interface RunObjectRpc {
   holes(query: { tenant: TenantId; key?: string }): Promise<HoleView | null>;
   /** Keeps commands for a run that does not wait; all or none. Null when there is no such run for this tenant. */
   keep(command: KeepCommands): Promise<KeptAnswer | null>;
+  /** What was told to the run's webhook, and what is still to be, in the order of the journal. */
+  deliveries(query: { tenant: TenantId; after: number; limit: number }): Promise<DeliveriesView | null>;
   /** Watchdog and dead-letter consumer: look at the run now. Answers whether it still has a wake. */
   poke(
     reason: { why: "watchdog" } | { why: "dead_lettered"; work: NodeWork },
@@ -149,6 +153,8 @@ export interface CreateRun {
   request: RunRequest;
   /** SHA-256 (hex) of the canonical request. */
   request_hash: string;
+  /** Who asks, for a request with a webhook: the origin under which the API was called, and whether that is an open server on loopback. */
+  caller?: { origin: string; local: boolean };
   seed?: RunSeed;
 }
 
@@ -185,6 +191,12 @@ export interface RunSnapshot {
     retryable: boolean;
     details: { pointer: string | null; line: number | null; column: number | null; detail: string }[];
   } | null;
+}
+
+export interface DeliveriesView {
+  /** Null for a run without a webhook. The endpoint's path may be a secret and is not shown. */
+  webhook: { origin: string; events: WebhookEventType[]; disabled: boolean } | null;
+  deliveries: Delivery[];
 }
 
 export interface GraphView {

@@ -1,4 +1,5 @@
-import { type ForwardBudget, LIMITS } from "../src/graphs/run.ts";
+import { DEFAULT_REMINDERS, type ForwardBudget, LIMITS } from "../src/graphs/run.ts";
+import { WebhookEventType } from "../src/webhooks/event-types.ts";
 import { toValue, type Value } from "./blobs.ts";
 import type { CreateRun } from "./contract.ts";
 import type { Executor } from "./executor.ts";
@@ -9,9 +10,19 @@ import type { LoadedRun } from "./run-view.ts";
 
 /** A run that may ask a person gets the longest time there is, and a person's time is no part of it. */
 function defaultDeadline(request: CreateRun["request"]): number {
-  const asks = (request.graph === "forward" || request.graph === "resolve") && request.options?.hole_policy !== "fail";
-  if (!asks) return LIMITS.default_deadline_seconds;
-  return LIMITS.deadline_seconds + LIMITS.answer_seconds;
+  return mayAsk(request) ? LIMITS.deadline_seconds + LIMITS.answer_seconds : LIMITS.default_deadline_seconds;
+}
+
+function mayAsk(request: CreateRun["request"]): boolean {
+  switch (request.graph) {
+    case "forward":
+    case "resolve":
+      return request.options?.hole_policy !== "fail";
+    case "reverse":
+      return ["ask", "auto"].includes(request.options?.hole_policy ?? "");
+    default:
+      return false;
+  }
 }
 
 /** Dollars become whole micro-USD, rounded down: a limit is never exceeded by rounding. */
@@ -21,6 +32,20 @@ function limitsOf({ usd, llm_calls, tokens }: ForwardBudget): NonNullable<RunMet
     tokens: tokens ?? null,
     micro_usd: usd === undefined ? null : Math.floor(usd * 1e6),
   };
+}
+
+function remindersOf(request: CreateRun["request"]): Pick<RunMeta, "reminders"> {
+  if (!mayAsk(request)) return {};
+  const asking = request.graph === "forward" || request.graph === "resolve" || request.graph === "reverse";
+  const own = asking ? request.options?.reminders_s?.map((seconds) => ({ after_ms: seconds * 1000 })) : undefined;
+  return { reminders: own ?? [...DEFAULT_REMINDERS] };
+}
+
+function webhookOf({ request, caller }: CreateRun): Pick<RunMeta, "webhook"> {
+  if (request.webhook === undefined) return {};
+  if (caller === undefined) throw new Error("a webhook needs to know who asks");
+  const { url, events = WebhookEventType.options } = request.webhook;
+  return { webhook: { url, events: [...events], ...caller } };
 }
 
 /** Writes the first events of a new run, its request, its input values and its seed: all or nothing. */
@@ -46,10 +71,14 @@ export function createRun(executor: Executor, env: Cloudflare.Env, command: Crea
     use_cache: request.options?.cache ?? true,
     rerun_of: seed?.rerun_of ?? null,
     deadline_ms: (request.budget?.deadline_s ?? defaultDeadline(request)) * 1000,
-    ...(request.graph === "resolve" && request.options?.answer_deadline_s !== undefined
+    ...((request.graph === "resolve" || request.graph === "reverse") && request.options?.answer_deadline_s !== undefined
       ? { answer_ms: request.options.answer_deadline_s * 1000 }
       : {}),
-    ...(request.graph === "forward" || request.graph === "resolve" ? { budget: limitsOf(request.budget ?? {}) } : {}),
+    ...remindersOf(request),
+    ...webhookOf(command),
+    ...(request.graph === "forward" || request.graph === "resolve" || request.graph === "reverse"
+      ? { budget: limitsOf(request.budget ?? {}) }
+      : {}),
   };
   executor.storage.migrate(now, true);
   return executor.create(meta, input, now + meta.deadline_ms, () => {

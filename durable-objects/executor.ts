@@ -6,10 +6,12 @@ import type { RunState, Stimulus } from "../src/graph/state.ts";
 import { wakes } from "../src/graph/wakes.ts";
 import type { Value } from "./blobs.ts";
 import { collectKept } from "./collect-kept.ts";
+import { Deliverer } from "./deliverer.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { InlineRunner } from "./inline-runner.ts";
 import { foldWithoutGraph, lostGraphError } from "./lost-graph.ts";
 import type { RunMeta } from "./meta.ts";
+import { noteDeliveries } from "./note-deliveries.ts";
 import { platform } from "./platform.ts";
 import { changesDecisions } from "./project-decisions.ts";
 import { Projector } from "./projector.ts";
@@ -42,6 +44,7 @@ export class Executor {
   readonly dispatcher: Dispatcher;
   readonly inline: InlineRunner;
   readonly projector: Projector;
+  readonly deliverer: Deliverer;
   readonly #background: (work: Promise<unknown>) => void;
   #memory: LoadedRun | null = null;
   #kicked = false;
@@ -53,6 +56,7 @@ export class Executor {
     this.dispatcher = new Dispatcher(this, env);
     this.inline = new InlineRunner(this, env);
     this.projector = new Projector(this, env);
+    this.deliverer = new Deliverer(this, env, background);
   }
 
   /** The run as its journal says; null when there is none or it was deleted. */
@@ -91,7 +95,8 @@ export class Executor {
     const values = Object.values(input);
     const refs = Object.fromEntries(Object.entries(input).map(([channel, value]) => [channel, value.ref]));
     const answers = meta.answer_ms === undefined ? {} : { answer_ms: meta.answer_ms };
-    const created = createRun(bound.graph, { input: refs, deadline_at, ...answers }, now);
+    const reminders = meta.reminders === undefined ? {} : { reminders: meta.reminders };
+    const created = createRun(bound.graph, { input: refs, deadline_at, ...answers, ...reminders }, now);
     const started = decide(bound.graph, created.state, { type: "start" }, { now, random, token });
     const run = { meta, bound, state: started.state };
     this.#write(run, created.state, [...created.events, ...started.events], values, () => {
@@ -154,6 +159,7 @@ export class Executor {
     this.#background(
       Promise.resolve().then(() => {
         this.#kicked = false;
+        this.deliverer.start();
         return this.work();
       }),
     );
@@ -209,6 +215,7 @@ export class Executor {
         for (const value of values) if (used.has(value.ref.hash)) this.storage.blobs.put(value);
         also();
         this.storage.journal.append(events);
+        noteDeliveries(this.storage, run, before, events, now);
         this.storage.outbox.markSent(this.dispatcher.takeSent(), now);
         this.storage.outbox.sync(run.meta.id, events, run.state);
         this.#requestProjections(run, events, now);

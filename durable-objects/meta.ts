@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { ValueRef } from "../src/graph/events.ts";
+import { ReminderRule, ValueRef } from "../src/graph/events.ts";
 import { RunId, TenantId } from "../src/graphs/run.ts";
+import { WebhookEventType } from "../src/webhooks/event-types.ts";
 
 /** What is fixed when a run is created. The request is kept as a blob, since it may be larger than a row. */
 export const RunMeta = z.object({
@@ -18,6 +19,12 @@ export const RunMeta = z.object({
   deadline_ms: z.int().positive(),
   /** How long a person may take for an answer; absent where the graph says it alone. */
   answer_ms: z.int().positive().optional(),
+  /** Where the run's events go, under which origin its own API was called, and whether that was an open server on loopback. */
+  webhook: z
+    .object({ url: z.string(), events: z.array(WebhookEventType), origin: z.string(), local: z.boolean() })
+    .optional(),
+  /** For the waits of the run. */
+  reminders: z.array(ReminderRule).optional(),
   /** What model calls may cost in all; null is no limit, and so is its absence. */
   budget: z
     .object({

@@ -33,6 +33,14 @@ const MIGRATIONS: readonly { id: number; statements: readonly string[] }[] = [
       "CREATE TABLE answer_keys (key TEXT PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
     ],
   },
+  {
+    id: 4,
+    statements: [
+      `CREATE TABLE deliveries (id TEXT PRIMARY KEY, seq INTEGER NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL, created_at INTEGER NOT NULL,
+        status TEXT NOT NULL, attempts INTEGER NOT NULL, due_at INTEGER, last_attempt_at INTEGER, last_status INTEGER, last_error TEXT) WITHOUT ROWID`,
+      "CREATE INDEX deliveries_by_seq ON deliveries (seq)",
+    ],
+  },
 ];
 
 /** True when something was ever stored here. An object that is only asked about a run that does not exist stores nothing. */

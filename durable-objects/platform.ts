@@ -15,6 +15,8 @@ export type FreezePoint =
   | "before_report"
   | "after_report"
   | "before_ack"
+  | "before_delivery"
+  | "after_delivery"
   | "alarm";
 
 /** The graphs that runs can be made of. */

@@ -1,5 +1,6 @@
 import type { Lease } from "../src/graph/ids.ts";
 import { Blobs } from "./blobs.ts";
+import { Deliveries } from "./deliveries.ts";
 import { Journal } from "./journal.ts";
 import { KeptCommands } from "./kept-commands.ts";
 import { LedgerTable } from "./ledger-table.ts";
@@ -21,6 +22,7 @@ export class RunStorage {
   readonly seed: SeedNodes;
   readonly ledger: LedgerTable;
   readonly kept: KeptCommands;
+  readonly deliveries: Deliveries;
   readonly #storage: DurableObjectStorage;
   #open: boolean;
   /** Where this instance put the alarm; null when it does not know of one. */
@@ -37,6 +39,7 @@ export class RunStorage {
     this.seed = new SeedNodes(storage.sql);
     this.ledger = new LedgerTable(storage.sql);
     this.kept = new KeptCommands(storage.sql);
+    this.deliveries = new Deliveries(storage.sql);
     this.#open = hasSchema(storage.sql);
   }
 
@@ -68,6 +71,7 @@ export class RunStorage {
     this.wakes.forget();
     this.meta.forget();
     this.projections.forget();
+    this.deliveries.forget();
   }
 
   /** Resolves when everything written so far is on disk. */
@@ -122,6 +126,7 @@ export class RunStorage {
       "ledger",
       "kept_commands",
       "answer_keys",
+      "deliveries",
     ]) {
       this.#storage.sql.exec(`DELETE FROM ${table}`);
     }

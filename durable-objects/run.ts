@@ -11,6 +11,7 @@ import { claimWork, takeReport } from "./consumer-side.ts";
 import type {
   ClaimAnswer,
   CreateRun,
+  DeliveriesView,
   GraphView,
   HoleView,
   KeepCommands,
@@ -192,6 +193,24 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
   async keep({ tenant, ...command }: KeepCommands): Promise<KeptAnswer | null> {
     const run = this.#of(tenant);
     return run === null ? null : keep(this.#executor, run, command);
+  }
+
+  async deliveries({
+    tenant,
+    after,
+    limit,
+  }: {
+    tenant: TenantId;
+    after: number;
+    limit: number;
+  }): Promise<DeliveriesView | null> {
+    const run = this.#of(tenant);
+    if (run === null) return null;
+    const { deliveries } = this.#executor.storage;
+    const { webhook } = run.meta;
+    if (webhook === undefined) return { webhook: null, deliveries: [] };
+    const shown = { origin: new URL(webhook.url).origin, events: webhook.events, disabled: deliveries.disabled() };
+    return { webhook: shown, deliveries: deliveries.after(after, limit) };
   }
 
   async poke(

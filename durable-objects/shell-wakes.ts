@@ -27,7 +27,7 @@ export function projectionDueAt(events: readonly JournalEvent[], now: number): n
   return events.some((event) => LIFECYCLE.has(event.type)) ? now : now + PROGRESS_MS;
 }
 
-/** The wakes that the core does not know of: messages to send, inline nodes to run, projections and a deletion to finish. */
+/** The wakes that the core does not know of: messages to send, inline nodes to run, projections, deliveries and a deletion to finish. */
 export function shellWakes(storage: RunStorage, run: LoadedRun | null, now: number): WakeRow[] {
   const rows: WakeRow[] = [];
   const look = (key: string, due: number | null, net: number) => {
@@ -36,6 +36,7 @@ export function shellWakes(storage: RunStorage, run: LoadedRun | null, now: numb
   look("outbox", storage.outbox.nextDue(), SAFETY_NET_MS);
   look("inline", run !== null && hasInlineWork(run) ? now : null, SAFETY_NET_MS);
   look("projection", storage.projections.nextDue(), PROJECTION_NET_MS);
+  look("deliveries", storage.deliveries.nextDue(), SAFETY_NET_MS);
   look("removal", storage.meta.removal()?.due_at ?? null, PROJECTION_NET_MS);
   return rows;
 }

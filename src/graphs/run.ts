@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { ReminderRule } from "../graph/events.ts";
 import { IrId } from "../ir/ids.ts";
 import { IR } from "../ir/ir.ts";
 import { Verdict } from "../ir/verdict.ts";
+import { WebhookTarget } from "../webhooks/target.ts";
 import { Decisions } from "./holes/decisions.ts";
 
 /** What a run is, whoever stores or shows it. JSON keys are those of the HTTP contract. */
@@ -36,6 +38,8 @@ export const LIMITS = {
   default_deadline_seconds: 15 * 60,
   /** How long a run waits for one answer at most. */
   answer_seconds: 7 * 24 * 60 * 60,
+  /** Reminders of one wait. */
+  reminders: 10,
 } as const;
 
 export const ReverseInput = z.strictObject({
@@ -117,6 +121,19 @@ export const RunOptions = z.strictObject({
 });
 export type RunOptions = z.infer<typeof RunOptions>;
 
+/** Of runs that name none: after a day, and after three quarters of the time that there is for the answer. */
+export const DEFAULT_REMINDERS: readonly ReminderRule[] = [{ after_ms: 24 * 60 * 60 * 1000 }, { share: 0.75 }];
+
+/** Whoever is waited for is reminded so many seconds after each wait opened; nobody with an empty list. */
+const RemindersS = z
+  .array(
+    z
+      .int()
+      .positive()
+      .max(LIMITS.answer_seconds - 1),
+  )
+  .max(LIMITS.reminders);
+
 export const ForwardOptions = RunOptions.extend({
   /** Codes written side by side; 1 without a model and 3 with one when absent. */
   candidates: z.int().min(1).max(5).optional(),
@@ -124,6 +141,8 @@ export const ForwardOptions = RunOptions.extend({
   max_repairs: z.int().min(0).max(5).optional(),
   /** What happens where something is missing: `ask` waits for a person, `auto` takes a suggestion above the confidence threshold, `fail` ends the run. */
   hole_policy: HolePolicy.optional(),
+  /** Without it, after a day and after three quarters of the time that there is for the answer. */
+  reminders_s: RemindersS.optional(),
   /** Version of the compiled programs; the current ones when absent. */
   program: z.string().min(1).max(100).optional(),
   /** How the contract's clauses stand in the code; `assert` when absent. */
@@ -154,10 +173,25 @@ export const ResolveOptions = RunOptions.extend({
   hole_policy: HolePolicy.optional(),
   /** How long a person may take for each answer; 7 days when absent. */
   answer_deadline_s: z.int().positive().max(LIMITS.answer_seconds).optional(),
+  /** Without it, after a day and after three quarters of the time that there is for the answer. */
+  reminders_s: RemindersS.optional(),
   /** Version of the compiled programs; the current ones when absent. */
   program: z.string().min(1).max(100).optional(),
 });
 export type ResolveOptions = z.infer<typeof ResolveOptions>;
+
+export const ReverseOptions = ResolveOptions.extend({
+  /** What happens with what one function leaves open: `ask` waits for a person, `auto` takes a suggestion above the confidence threshold and asks for the rest, `fail` ends the run. Absent: it is listed, and nobody is asked. */
+  hole_policy: HolePolicy.optional(),
+}).refine(
+  ({ hole_policy, answer_deadline_s, reminders_s }) =>
+    hole_policy !== undefined || (answer_deadline_s === undefined && reminders_s === undefined),
+  {
+    path: ["hole_policy"],
+    message: "is missing: `answer_deadline_s` and `reminders_s` are for runs that ask",
+  },
+);
+export type ReverseOptions = z.infer<typeof ReverseOptions>;
 
 export const RunRequest = z.discriminatedUnion("graph", [
   z.strictObject({
@@ -166,6 +200,7 @@ export const RunRequest = z.discriminatedUnion("graph", [
     options: ForwardOptions.optional(),
     budget: ForwardBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
+    webhook: WebhookTarget.optional(),
   }),
   z.strictObject({
     graph: z.literal("resolve"),
@@ -173,13 +208,15 @@ export const RunRequest = z.discriminatedUnion("graph", [
     options: ResolveOptions.optional(),
     budget: ForwardBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
+    webhook: WebhookTarget.optional(),
   }),
   z.strictObject({
     graph: z.literal("reverse"),
     input: ReverseInput,
-    options: RunOptions.optional(),
-    budget: RunBudget.optional(),
+    options: ReverseOptions.optional(),
+    budget: ForwardBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
+    webhook: WebhookTarget.optional(),
   }),
   z.strictObject({
     graph: z.literal("validate"),
@@ -187,6 +224,7 @@ export const RunRequest = z.discriminatedUnion("graph", [
     options: RunOptions.optional(),
     budget: RunBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
+    webhook: WebhookTarget.optional(),
   }),
   z.strictObject({
     graph: z.literal("solve"),
@@ -194,6 +232,7 @@ export const RunRequest = z.discriminatedUnion("graph", [
     options: RunOptions.optional(),
     budget: RunBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
+    webhook: WebhookTarget.optional(),
   }),
   z.strictObject({
     graph: z.literal("synthesize"),
@@ -201,6 +240,7 @@ export const RunRequest = z.discriminatedUnion("graph", [
     options: RunOptions.optional(),
     budget: RunBudget.optional(),
     tags: z.array(z.string().max(100)).max(20).optional(),
+    webhook: WebhookTarget.optional(),
   }),
 ]);
 export type RunRequest = z.infer<typeof RunRequest>;
@@ -283,6 +323,8 @@ export const Outcome = z.object({
   candidate_verdicts: z.array(CandidateVerdict).optional(),
   /** What was answered, with every change that each answer made, and what could not be taken. */
   decisions: Decisions.optional(),
+  /** What people answered about a function that is there, each with the verdict that its code earns: a clause by its id, `return` for the type of the result, `example_1` and so on for outcomes of calls. */
+  answer_verdicts: z.array(ClauseVerdict).optional(),
   file: FileReport.optional(),
   /** The IR that was asked about, each clause with the verdict that the code earns it. */
   validated: IR.optional(),

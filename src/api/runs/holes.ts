@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { HoleView } from "../../../durable-objects/contract.ts";
-import { awaitedHoles, inOrder } from "../../graphs/holes/choose.ts";
-import { CODE_WAIT } from "../../graphs/holes/kept.ts";
+import { holesOfWait } from "../../graphs/holes/awaited.ts";
+import { inOrder } from "../../graphs/holes/choose.ts";
 import { Change } from "../../holes/change.ts";
 import { Hole } from "../../ir/ir.ts";
 import { component } from "../component.ts";
@@ -69,13 +69,7 @@ function holesOf({ run, wait, contract, kept }: HoleView): RunHole[] {
     // What was accepted counts at once, also before a node has gone on with it.
     const ir = contract === null || run.finished_at !== null ? shown : contract.ir;
     const wanted = new Set(
-      wait === null || contract === null
-        ? []
-        : wait.node === CODE_WAIT
-          ? ir.holes
-              .filter(({ clause, status }) => clause === "implementation" && status === "open")
-              .map((hole) => hole.id)
-          : awaitedHoles(ir, contract.asking).map((hole) => hole.id),
+      wait === null || contract === null ? [] : holesOfWait(wait.node, ir, contract.asking).map((hole) => hole.id),
     );
     const open = inOrder(ir);
     const answered = ir.holes.filter(({ status }) => status !== "open");
