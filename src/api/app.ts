@@ -12,6 +12,7 @@ import * as listRevisions from "./irs/revisions.ts";
 import * as createKey from "./keys/create.ts";
 import * as listKeys from "./keys/list.ts";
 import * as revokeKey from "./keys/revoke.ts";
+import * as metrics from "./metrics/get.ts";
 import { authenticate } from "./middleware/authenticate.ts";
 import { jsonBody } from "./middleware/json-body.ts";
 import * as openapi from "./openapi.ts";
@@ -54,6 +55,7 @@ const OPERATIONS = [
   createKey,
   listKeys,
   revokeKey,
+  metrics,
   livez,
   readyz,
   openapi,

@@ -123,6 +123,7 @@ describe("what routes answer is what the document declares", async () => {
     ["get", "/v1/irs/{id}", () => call("/v1/irs/ir_none")],
     ["post", "/v1/keys", () => post("/v1/keys", { name: "k", scopes: ["read"] })],
     ["get", "/v1/keys", () => call("/v1/keys")],
+    ["get", "/v1/metrics", () => call("/v1/metrics")],
     ["get", "/livez", () => call("/livez")],
     ["get", "/readyz", () => call("/readyz")],
   ];

@@ -23,6 +23,7 @@ export function openApiDocument(app: Api) {
       { name: "runs", description: "One execution of one graph" },
       { name: "irs", description: "The history of the contracts" },
       { name: "keys", description: "Who may call" },
+      { name: "metrics", description: "How well it works for the tenant" },
       { name: "health", description: "Is it up" },
     ],
   });

@@ -2,24 +2,11 @@ import { describe, expect, it } from "vitest";
 import { AT, answerTo, irWith, openHole } from "../../holes/holes.fixture.ts";
 import { canonicalJson } from "../../ir/canonical.ts";
 import type { IR } from "../../ir/ir.ts";
-import type { SolverRpc } from "../../logic/answer.ts";
 import { choose } from "./choose.ts";
 import { carryOut, decideAll, takeBack } from "./decide.ts";
 import { NO_DECISIONS } from "./decisions.ts";
 import { FORGETFUL } from "./history-source.ts";
-
-/** A solver that knows nothing: whatever it is asked, the answers stand by what can be evaluated alone. */
-const ignorant = {
-  checkMany: async (scripts: string[]) =>
-    scripts.map(() => ({
-      status: "unknown",
-      reason: "timeout",
-      detail: "",
-      output: "",
-      milliseconds: 0,
-      rlimit_used: null,
-    })),
-} as unknown as SolverRpc;
+import { ignorant } from "./solver.fixture.ts";
 
 const asking = { policy: "ask", threshold: 0.7, asks: "medium", graph: "resolve" } as const;
 const options = { solver: ignorant, asking, text: "", history: FORGETFUL };

@@ -33,7 +33,8 @@ export function caseOf(ir: IR, hole: Hole): string | null {
     return name === null ? null : subject === RETURN ? `return of ${ir.signature.name}` : `type of ${name}`;
   }
   if (subject === INTENT || subject.startsWith(OUTCOME_OF) || subject.startsWith(CONFLICT_OF)) return null;
-  if (ir.assertions.some(({ id }) => id === subject)) return ABOUT_CLAUSE;
+  // A clause that was withdrawn is still among what the hole is about.
+  if ([...ir.assertions.map(({ id }) => id), ...hole.constraints].some((id) => id === subject)) return ABOUT_CLAUSE;
   const own = new Set([...ir.signature.parameters.map(({ name }) => name), ir.signature.name]);
   return subject.replaceAll(WORD, (word) => (own.has(word) ? "_" : word));
 }

@@ -1,5 +1,5 @@
 import type { Hole } from "../../ir/ir.ts";
-import type { NamedType } from "./form.ts";
+import { ABOUT_CLAUSE, type NamedType } from "./form.ts";
 
 /** What became of one suggestion, or an answer that somebody wrote without one. */
 export interface Decision {
@@ -75,7 +75,8 @@ export interface Example {
 export function examplesOf({ decisions }: History, about: string | null, most = 8): Example[] {
   const found = new Map<string, Example>();
   for (const one of decisions) {
-    if (about === null || one.about !== about || one.value === null || found.has(one.value)) continue;
+    if (about === null || about === ABOUT_CLAUSE || one.about !== about || one.value === null || found.has(one.value))
+      continue;
     found.set(one.value, { value: one.value, decision: one.accepted ? "accepted" : "rejected" });
     if (found.size === most) break;
   }
