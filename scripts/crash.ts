@@ -127,10 +127,7 @@ async function judge(deadline: number): Promise<boolean> {
     duplicates,
   };
   for (const id of runOfKey.values()) {
-    let run = asObject((await client.call("GET", `/v1/runs/${id}?wait=30`)).body);
-    while ((run.status === "running" || run.status === "queued") && Date.now() < deadline) {
-      run = asObject((await client.call("GET", `/v1/runs/${id}?wait=30`)).body);
-    }
+    const run = await client.rest(id, deadline);
     if (run.status === "succeeded") count.succeeded++;
     else if (run.status === "running" || run.status === "queued") count.not_ended++;
     else count.ended_otherwise++;
