@@ -25,6 +25,7 @@ import { problem } from "./problems/problem.ts";
 import * as cancelRun from "./runs/cancel.ts";
 import * as createRun from "./runs/create.ts";
 import * as deleteRun from "./runs/delete.ts";
+import * as listDeliveries from "./runs/deliveries.ts";
 import * as listEvents from "./runs/events.ts";
 import * as getRun from "./runs/get.ts";
 import * as getGraph from "./runs/graph.ts";
@@ -34,12 +35,15 @@ import * as resolveHole from "./runs/resolve-hole.ts";
 import * as resolveHoles from "./runs/resolve-holes.ts";
 import * as retryRun from "./runs/retry.ts";
 import * as undoHole from "./runs/undo-hole.ts";
+import * as webhookEvents from "./webhooks/events.ts";
+import * as webhookSecret from "./webhooks/secret.ts";
 
 const OPERATIONS = [
   createRun,
   getRun,
   listRuns,
   listEvents,
+  listDeliveries,
   getGraph,
   cancelRun,
   retryRun,
@@ -52,6 +56,8 @@ const OPERATIONS = [
   getIr,
   listRevisions,
   diffIr,
+  webhookSecret,
+  webhookEvents,
   createKey,
   listKeys,
   revokeKey,

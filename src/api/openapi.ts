@@ -22,6 +22,7 @@ export function openApiDocument(app: Api) {
     tags: [
       { name: "runs", description: "One execution of one graph" },
       { name: "irs", description: "The history of the contracts" },
+      { name: "webhooks", description: "What a run tells the outside by itself" },
       { name: "keys", description: "Who may call" },
       { name: "metrics", description: "How well it works for the tenant" },
       { name: "health", description: "Is it up" },

@@ -49,9 +49,14 @@ async function touch(db: D1Database, id: string, now: number): Promise<void> {
   }
 }
 
+/** Local development: a server without LIFT_ADMIN_KEY that is called on loopback. */
+export function isOpenLoopback(c: ApiContext): boolean {
+  return !c.env.LIFT_ADMIN_KEY && LOOPBACK.has(new URL(c.req.url).hostname);
+}
+
 /** A page of another site in a browser on this machine could reach the open server; its requests carry a foreign Origin. */
 function openLoopback(c: ApiContext): Principal | Failure {
-  if (c.env.LIFT_ADMIN_KEY || !LOOPBACK.has(new URL(c.req.url).hostname)) return { reason: "unauthenticated" };
+  if (!isOpenLoopback(c)) return { reason: "unauthenticated" };
   const origin = c.req.header("Origin");
   if (origin !== undefined && !isLoopback(origin)) {
     return { reason: "forbidden", detail: "An open local server answers no pages of other sites." };

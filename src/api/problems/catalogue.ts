@@ -210,6 +210,14 @@ export const PROBLEMS = {
     cause: "The object that holds the run is moving or restarting. The run itself is safe and goes on.",
     fix: "Try again; a create with the same Idempotency-Key never makes a second run.",
   },
+  webhooks_not_configured: {
+    status: 503,
+    title: "This deployment sends no events",
+    retryable: false,
+    cause:
+      "The secret LIFT_WEBHOOK_SECRET of the deployment, from which the keys that sign events follow, is not set or has fewer than 24 characters.",
+    fix: "Whoever runs the deployment sets it with `npx wrangler secret put LIFT_WEBHOOK_SECRET`. Without `webhook` the same request is taken; follow the run by GET /v1/runs/{id}/events.",
+  },
   not_ready: {
     status: 503,
     title: "Not every dependency answers",

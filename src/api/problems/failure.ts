@@ -37,4 +37,5 @@ export type Failure =
   | { reason: "too_many_requests"; retry_after: number }
   | { reason: "internal" }
   | { reason: "store_unavailable" | "run_unavailable"; retry_after: number }
+  | { reason: "webhooks_not_configured" }
   | { reason: "not_ready"; dependencies: readonly Dependency[] };

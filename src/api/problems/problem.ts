@@ -227,6 +227,8 @@ function explain(failure: Failure): Explanation {
         detail: "The run's object does not answer now.",
         headers: { "Retry-After": String(failure.retry_after) },
       };
+    case "webhooks_not_configured":
+      return { detail: "LIFT_WEBHOOK_SECRET is not set, or has fewer than 24 characters." };
     case "not_ready":
       return {
         detail: `Failing: ${failure.dependencies

@@ -7,6 +7,7 @@ import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
 import { headers } from "../response-headers.ts";
+import { callerOf, webhookFault } from "../webhooks/caller.ts";
 import { runAnswer } from "./answer.ts";
 import { hashOf, IdempotencyHeader, runIdFor } from "./idempotency.ts";
 import { preferredWait } from "./prefer.ts";
@@ -62,6 +63,7 @@ export const route = createRoute({
       "idempotency_mismatch",
       "too_many_requests",
       "run_unavailable",
+      "webhooks_not_configured",
     ),
   },
 });
@@ -72,11 +74,14 @@ export function register(app: Api): void {
     const fault = faultOf(request);
     if (fault?.reason === "source_too_large") return problem(c, fault);
     if (fault?.reason === "invalid_request") return problem(c, fault);
+    const caller = callerOf(c);
+    const untold = await webhookFault(c, request.webhook, caller);
+    if (untold !== null) return problem(c, untold);
 
     const { tenant } = c.get("principal");
     const id = await runIdFor(tenant, c.req.valid("header")["idempotency-key"]);
     const request_hash = await hashOf(request);
-    const made = await callRun(c.env, id, (run) => run.create({ id, tenant, request, request_hash }));
+    const made = await callRun(c.env, id, (run) => run.create({ id, tenant, request, request_hash, caller }));
     if (made.status === "conflict") return problem(c, { reason: "idempotency_mismatch" });
     if (made.status === "exists") c.header("Idempotent-Replayed", "true");
     c.header("Location", `/v1/runs/${id}`);

@@ -8,7 +8,7 @@ export function faultOf(request: RunRequest): Failure | null {
     const bytes = new TextEncoder().encode(text).length;
     if (bytes > limit) return { reason: "source_too_large", pointer: `/input/${field}`, bytes, limit };
   }
-  const errors = nuls(request);
+  const errors = [...nuls(request), ...lateReminders(request)];
   return errors.length > 0 ? { reason: "invalid_request", errors } : null;
 }
 
@@ -38,6 +38,25 @@ function sizedFields(request: RunRequest): [field: string, text: string, limit: 
     case "synthesize":
       return [["sygus", request.input.sygus, LIMITS.source_bytes]];
   }
+}
+
+/** A reminder that could only come when the wait or the run is over says that the request means something else. */
+function lateReminders({ options, budget }: RunRequest): FieldError[] {
+  const reminders = options !== undefined && "reminders_s" in options ? (options.reminders_s ?? []) : [];
+  const ends: [field: string, seconds: number | undefined][] = [
+    [
+      "options.answer_deadline_s",
+      options !== undefined && "answer_deadline_s" in options ? options.answer_deadline_s : undefined,
+    ],
+    ["budget.deadline_s", budget?.deadline_s],
+  ];
+  return reminders.flatMap((seconds, index) =>
+    ends.flatMap(([field, end]): FieldError[] =>
+      end === undefined || seconds < end
+        ? []
+        : [{ pointer: `/options/reminders_s/${index}`, parameter: null, detail: `must be less than ${field}, ${end}` }],
+    ),
+  );
 }
 
 /** Python source may hold a NUL: CPython refuses it as a syntax error, and so does the run, with its position. */

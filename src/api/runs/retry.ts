@@ -6,6 +6,7 @@ import { requireScope } from "../middleware/require-scope.ts";
 import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
 import { headers } from "../response-headers.ts";
+import { callerOf, webhookFault } from "../webhooks/caller.ts";
 import { runAnswer } from "./answer.ts";
 import { hashOf, IdempotencyHeader, runIdFor } from "./idempotency.ts";
 import { asRunId, RunPath } from "./parameters.ts";
@@ -29,7 +30,7 @@ export const route = createRoute({
   tags: ["runs"],
   summary: "Continue a failed run, or rerun from a node",
   description:
-    "Without a body the failed run itself continues from its failed node. With `from` a new run is made, linked by `rerun_of`, that reuses the nodes before it; nodes from there on run again, with their effects.",
+    "Without a body the failed run itself continues from its failed node. With `from` a new run is made, linked by `rerun_of`, that reuses the nodes before it and tells the same webhook; nodes from there on run again, with their effects.",
   middleware: [requireScope("run")] as const,
   request: {
     params: RunPath,
@@ -53,6 +54,7 @@ export const route = createRoute({
       "idempotency_mismatch",
       "too_many_requests",
       "run_unavailable",
+      "webhooks_not_configured",
     ),
   },
 });
@@ -96,9 +98,12 @@ async function rerun(c: ApiContext, origin: RunId, from: string, key: string | u
   if (seeded.status === "unknown_node") return problem(c, { reason: "unknown_node", nodes: seeded.nodes });
 
   const { request, seed } = seeded;
+  const caller = callerOf(c);
+  const untold = await webhookFault(c, request.webhook, caller);
+  if (untold !== null) return problem(c, untold);
   const id = await runIdFor(tenant, key);
   const request_hash = await hashOf({ rerun_of: origin, from, request });
-  const made = await callRun(c.env, id, (run) => run.create({ id, tenant, request, request_hash, seed }));
+  const made = await callRun(c.env, id, (run) => run.create({ id, tenant, request, request_hash, seed, caller }));
   if (made.status === "conflict") return problem(c, { reason: "idempotency_mismatch" });
   if (made.status === "exists") c.header("Idempotent-Replayed", "true");
   c.header("Location", `/v1/runs/${id}`);
