@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Example, type Hole, IR } from "../../ir/ir.ts";
 import type { Sketch } from "../../logic/semantic-diff/sketch.fixture.ts";
-import { irWith } from "../holes.fixture.ts";
+import { irWith, openHole, suggesting } from "../holes.fixture.ts";
 import { DependencyCycle } from "../select-next.ts";
 import { detectHoles, withDependencies } from "./detect.ts";
 
@@ -44,6 +44,19 @@ describe("what a contract leaves open", () => {
     });
     expect(ties?.context).toMatch(/^closest\(xs=\[(?:1, -1|-1, 1|2, -2|-2, 2)\]\): /);
     expect(ties?.suggestions.map(({ rationale }) => rationale)).toContain("The largest one.");
+  });
+
+  it("is not asked twice where each reading of an open hole decides it", async () => {
+    const asking = (...values: string[]) =>
+      detectHoles(irWith(CLOSEST, openHole("which", { suggestions: suggesting(...values) })), null);
+    const subjects = async (...values: string[]) => (await asking(...values)).holes.map(({ subject }) => subject);
+    const nearest = "abs(x) == min(abs(y) for y in xs)";
+    expect(
+      await subjects(`result == max(x for x in xs if ${nearest})`, `result == min(x for x in xs if ${nearest})`),
+    ).not.toContain("ties of abs(_) in xs");
+    expect(await subjects(`result == max(x for x in xs if ${nearest})`, "result != 7")).toContain(
+      "ties of abs(_) in xs",
+    );
   });
 
   it("is nothing more where the preconditions, a clause, an example or the clauses together decide", async () => {

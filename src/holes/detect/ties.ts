@@ -6,8 +6,10 @@ import { namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { IR } from "../../ir/ir.ts";
 import { equals } from "../../logic/evaluate/compare.ts";
 import { parameterType } from "../../logic/signature-types.ts";
+import { asksForCondition } from "../apply/clause.ts";
 import { type Input, smallInputs } from "../try/inputs.ts";
 import { admits } from "../try/outcome.ts";
+import { supposing } from "../with-clause.ts";
 import { type Gap, reading } from "./gap.ts";
 
 /** A result that is chosen from a sequence by a measure. */
@@ -29,8 +31,9 @@ export function openTies(ir: IR, text: string): Gap[] {
   return choicesOf(ir, text).flatMap(({ sequence, measure }): Gap[] => {
     const own = measure.replace(/\bv\b/g, "result");
     const equal = `${measure} == ${own}`;
-    const tied = inputs.some((input) => leavesTwo(ir, input, sequence, parseExpression(equal)));
-    if (!tied) return [];
+    const isOpen = (contract: IR) =>
+      inputs.some((input) => leavesTwo(contract, input, sequence, parseExpression(equal)));
+    if (!isOpen(ir) || isAsked(ir, isOpen)) return [];
     const first = `all(${sequence}.index(result) <= ${sequence}.index(v) for v in ${sequence} if ${equal})`;
     const largest = `all(result >= v for v in ${sequence} if ${equal})`;
     const smallest = `all(result <= v for v in ${sequence} if ${equal})`;
@@ -54,6 +57,16 @@ export function openTies(ir: IR, text: string): Gap[] {
     ];
   });
 }
+
+/** Whether a hole that is open asks the same: none of its readings would leave the choice open. */
+const isAsked = (ir: IR, isOpen: (contract: IR) => boolean): boolean =>
+  ir.holes.some(
+    (hole) =>
+      hole.status === "open" &&
+      asksForCondition(hole) &&
+      hole.suggestions.length > 1 &&
+      hole.suggestions.every(({ value }) => !isOpen(supposing(ir, "postcondition", value))),
+  );
 
 function choicesOf(ir: IR, text: string): Choice[] {
   const found = new Map<string, Choice>();
