@@ -89,7 +89,9 @@ export interface HoleView {
   run: RunSnapshot;
   /** The wait that is open; null while the run is at work or has ended. */
   wait: OpenWait | null;
-  /** Null while the run has no contract, and for graphs that ask nothing. */
+  /** Whether the run asks anybody, now or later. */
+  asks: boolean;
+  /** Null while the run has no contract, and for runs that ask nobody. */
   contract: HoleContract | null;
   kept: HoleCommand[];
   /** SHA-256 (hex) of the body that was accepted under the key; null when none was. */

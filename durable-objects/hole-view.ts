@@ -20,12 +20,7 @@ export function contractOf(
   { state }: LoadedRun,
   fresh: readonly Value[] = [],
 ): HoleContract | null {
-  const read = (channel: string): unknown => {
-    const ref = state.values.get(ChannelId.parse(channel));
-    if (ref === undefined) return undefined;
-    const own = fresh.find((value) => value.ref.hash === ref.hash);
-    return JSON.parse(own === undefined ? storage.blobs.get(ref) : new TextDecoder().decode(own.bytes));
-  };
+  const read = readerOf(storage, state, fresh);
   const asking = Asking.safeParse(read("asking"));
   if (!asking.success) return null;
   const given = Given.safeParse(read("given"));
@@ -44,6 +39,15 @@ export function contractOf(
   return ir.success && decisions.success ? { ir: ir.data, decisions: decisions.data, ...rest } : null;
 }
 
+const readerOf =
+  (storage: RunStorage, state: LoadedRun["state"], fresh: readonly Value[] = []) =>
+  (channel: string): unknown => {
+    const ref = state.values.get(ChannelId.parse(channel));
+    if (ref === undefined) return undefined;
+    const own = fresh.find((value) => value.ref.hash === ref.hash);
+    return JSON.parse(own === undefined ? storage.blobs.get(ref) : new TextDecoder().decode(own.bytes));
+  };
+
 export function holeViewOf(executor: Executor, run: LoadedRun, key: string | undefined): HoleView {
   const { storage } = executor;
   const wait = [...run.state.nodes].flatMap(([node, own]) =>
@@ -52,6 +56,7 @@ export function holeViewOf(executor: Executor, run: LoadedRun, key: string | und
   return {
     run: snapshotOf(run, storage),
     wait: wait ?? null,
+    asks: Asking.safeParse(readerOf(storage, run.state)("asking")).success,
     contract: contractOf(storage, run),
     kept: storage.kept.all().map(({ command }) => command),
     request: key === undefined ? null : storage.kept.request(key),

@@ -2,10 +2,11 @@ import type { BoundGraph } from "../graph/bind.ts";
 import type { NodeContext } from "./context.ts";
 import type { ExaminationSettings } from "./examine/examination.ts";
 import type { Asker, ForwardSettings } from "./forward/facts.ts";
-import { forward } from "./forward/graph.ts";
+import { forward, forwardVersion2 } from "./forward/graph.ts";
 import type { Asking } from "./holes/facts.ts";
-import { resolve } from "./resolve/graph.ts";
+import { resolve, resolveVersion1 } from "./resolve/graph.ts";
 import { reverse } from "./reverse/graph.ts";
+import { reverseVersion2 } from "./reverse/graph-2.ts";
 import type { ForwardInput, ResolveInput, RunRequest } from "./run.ts";
 import { solve } from "./solve/graph.ts";
 import { synthesize } from "./synthesize/graph.ts";
@@ -13,9 +14,9 @@ import { validate } from "./validate/graph.ts";
 
 /** Every version that a run may still be pinned to, the current one first. An old version leaves only when no run needs it. */
 const GRAPHS: Readonly<Record<string, readonly BoundGraph<NodeContext>[]>> = {
-  forward: [forward],
-  resolve: [resolve],
-  reverse: [reverse],
+  forward: [forward, forwardVersion2],
+  resolve: [resolve, resolveVersion1],
+  reverse: [reverse, reverseVersion2],
   validate: [validate],
   solve: [solve],
   synthesize: [synthesize],
@@ -44,12 +45,7 @@ export function inputsOf(request: RunRequest, settings: DeploymentSettings = {})
     case "resolve":
       return resolveInputs(request, settings);
     case "reverse":
-      return {
-        request: request.input,
-        threshold:
-          request.options?.confidence_threshold ?? settings.confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD,
-        settings: examinationOf(request),
-      };
+      return reverseInputs(request, settings);
     case "validate":
       return { request: request.input, settings: examinationOf(request) };
     case "solve":
@@ -98,6 +94,23 @@ function resolveInputs(
       asks: "medium",
       graph: "resolve",
     },
+  };
+}
+
+function reverseInputs(
+  request: RunRequest & { graph: "reverse" },
+  { model = "offline", confidence_threshold }: DeploymentSettings,
+) {
+  const { input, options = {} } = request;
+  const threshold = options.confidence_threshold ?? confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD;
+  const policy = options.hole_policy;
+  return {
+    request: input,
+    threshold,
+    settings: examinationOf(request),
+    asker: { model, program: options.program ?? null, seed: options.seed ?? 1 } satisfies Asker,
+    asking:
+      policy === undefined ? null : ({ policy, threshold, asks: "medium", graph: "reverse" } as const satisfies Asking),
   };
 }
 

@@ -41,7 +41,7 @@ export function worstVerdict(irs: readonly IR[]): Verdict {
 }
 
 /** The verdict of one clause as that of all, saying whose it is. */
-function named(verdict: Verdict, clause: string, count: number): Verdict {
+export function named(verdict: Verdict, clause: string, count: number): Verdict {
   switch (verdict.status) {
     case "refuted":
       return { ...verdict, observed: `${clause}: ${verdict.observed ?? "does not hold"}` };

@@ -37,7 +37,8 @@ export async function tryOut(
   return { fault: structureFault(ir, draft.source), examples };
 }
 
-async function runExamples(
+/** How the examples end on a code that defines the contract's function; or why it cannot be run. */
+export async function runExamples(
   ir: IR,
   examples: readonly Example[],
   source: string,

@@ -14,7 +14,7 @@ export const Asking = z.object({
   /** Holes of which priority the run waits for: `critical` alone, or those of `medium` and above. */
   asks: z.enum(["critical", "medium"]),
   /** The forward graph has a wait of its own for code, and holes of the clause `implementation` are answered there. */
-  graph: z.enum(["forward", "resolve"]),
+  graph: z.enum(["forward", "resolve", "reverse"]),
 });
 export type Asking = z.infer<typeof Asking>;
 

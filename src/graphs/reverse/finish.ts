@@ -1,8 +1,9 @@
 import { irId } from "../../ir/hash.ts";
+import type { IrId } from "../../ir/ids.ts";
 import type { IR } from "../../ir/ir.ts";
 import type { Verdict } from "../../ir/verdict.ts";
-import { worstVerdict } from "../examine/worst.ts";
-import { type FileReport, LIMITS, type LiftedDraft, type RunId, type TenantId } from "../run.ts";
+import { named, VERDICT_ORDER, worstVerdict } from "../examine/worst.ts";
+import { type ClauseVerdict, type FileReport, LIMITS, type LiftedDraft, type RunId, type TenantId } from "../run.ts";
 
 export interface Identity {
   tenant: TenantId;
@@ -41,13 +42,16 @@ export function finish(drafts: readonly IR[], report: FileReport, identity: Iden
 /** What a module's own statements are called; they are not counted as a function. */
 const MODULE_BODY = "<module>";
 
+/** The id of the IR of one function: its own over all pushes to a repository, else one in the run. */
+export function liftedId(
+  { metadata: { repo, path, qualified_name } }: IR,
+  { tenant, run }: Pick<Identity, "tenant" | "run">,
+): IrId {
+  return irId(repo === null ? [tenant, run, qualified_name] : [tenant, repo, path ?? "", qualified_name]);
+}
+
 function lift(draft: IR, identity: Identity): LiftedDraft {
-  const { repo, path, qualified_name } = draft.metadata;
-  const id = irId(
-    repo === null
-      ? [identity.tenant, identity.run, qualified_name]
-      : [identity.tenant, repo, path ?? "", qualified_name],
-  );
+  const id = liftedId(draft, identity);
   const ir = stamp({ ...draft, id }, identity.timestamp);
   return { id, ir, holes: ir.holes.filter(({ status }) => status === "open").length, confidence: ir.confidence };
 }
@@ -69,6 +73,24 @@ export function verdictOfFile(irs: readonly IR[]): Verdict {
     };
   }
   return worstVerdict(irs);
+}
+
+/**
+ * The result with what the code shows of what people said. A clause counts as every other one in the verdict of the whole; what is no clause, such as a type or the outcome of a call, is put to it here.
+ */
+export function withAnswers<Result extends { irs: readonly LiftedDraft[]; verdict: Verdict }>(
+  result: Result,
+  answers: readonly ClauseVerdict[],
+): Result {
+  const clauses = new Set(result.irs.flatMap(({ ir }) => ir.assertions.map(({ id }): string => id)));
+  const others = answers.filter(({ clause }) => !clauses.has(clause));
+  const rank = ({ status }: Verdict) => VERDICT_ORDER.indexOf(status);
+  const [worst] = others.toSorted((a, b) => rank(a.verdict) - rank(b.verdict));
+  const says = result.irs.some(({ ir }) => ir.assertions.some(({ category }) => category !== "precondition"));
+  if (worst === undefined || (says && rank(result.verdict) <= rank(worst.verdict))) return result;
+  // Without a clause the file's own verdict says no more than that there is none, unless it says what is wrong.
+  if (!says && result.verdict.status !== "unknown") return result;
+  return { ...result, verdict: named(worst.verdict, worst.text, others.length) };
 }
 
 /** The IR with this time, and an author, on every statement that has none. */
