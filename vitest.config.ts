@@ -2,6 +2,7 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { startTestModels } from "./evals/model-server/for-tests.ts";
 import { startBait } from "./scripts/lib/bait.ts";
+import { startWebhookReceiver } from "./scripts/lib/webhook-receiver.ts";
 
 const COMPATIBILITY_DATE = "2026-10-01";
 
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           name: "pure",
           include: [
-            "src/{ir,python,logic,graph,graphs,signatures,reading,synthesis,models,holes}/**/*.test.ts",
+            "src/{ir,python,logic,graph,graphs,signatures,reading,synthesis,models,holes,webhooks}/**/*.test.ts",
             "workers/python/{interpreter/**/*,isolates}.test.ts",
             "scripts/lib/*.test.ts",
           ],
@@ -45,6 +46,7 @@ export default defineConfig({
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations("migrations"),
                 MODEL_SERVER: (await startTestModels()).url,
+                WEBHOOK_RECEIVER: (await startWebhookReceiver()).url,
               },
               workers: [solverWorker(), pythonWorker()],
             },

@@ -10,6 +10,8 @@ declare namespace Cloudflare {
     BAIT: Fetcher;
     /** Address of a server that speaks the APIs of models; in the projects `models` and `workers`. */
     MODEL_SERVER: string;
+    /** Address of a receiver of webhooks (scripts/lib/webhook-receiver.ts); in the project `workers`. */
+    WEBHOOK_RECEIVER: string;
   }
   interface GlobalProps {
     mainModule: typeof import("../src/index.ts");

@@ -161,7 +161,8 @@ export class TestRun {
 
   async create(graph: TestGraph, request: Partial<RunRequest> = {}, request_hash = "h") {
     const full = { graph: "solve", input: { smtlib: this.#bench.input }, tags: [graph], ...request } as RunRequest;
-    return this.rpc.create({ id: this.id, tenant: TENANT, request: full, request_hash });
+    const caller = { origin: "http://localhost", local: true };
+    return this.rpc.create({ id: this.id, tenant: TENANT, request: full, request_hash, caller });
   }
 
   async read(): Promise<RunSnapshot> {

@@ -33,14 +33,16 @@ const IPV6: readonly [block: string, prefix: number][] = [
   ["3fff::", 20],
 ];
 
-const special = new BlockList();
-for (const [block, prefix] of IPV4) special.addSubnet(block, prefix, "ipv4");
-for (const [block, prefix] of IPV6) special.addSubnet(block, prefix, "ipv6");
+const special_ipv4 = new BlockList();
+for (const [block, prefix] of IPV4) special_ipv4.addSubnet(block, prefix, "ipv4");
+// Lists of one family only: workerd throws when it holds an IPv4-mapped address against an IPv4 block.
+const special_ipv6 = new BlockList();
+for (const [block, prefix] of IPV6) special_ipv6.addSubnet(block, prefix, "ipv6");
 const global_unicast = new BlockList();
 global_unicast.addSubnet("2000::", 3, "ipv6");
 
 /** Whether a host on the public internet may have this address. `address` is canonical, as the URL standard serialises it, without brackets. */
 export function isPublicAddress(address: string, family: "ipv4" | "ipv6"): boolean {
-  if (special.check(address, family)) return false;
-  return family === "ipv4" || global_unicast.check(address, family);
+  if (family === "ipv4") return !special_ipv4.check(address, family);
+  return global_unicast.check(address, family) && !special_ipv6.check(address, family);
 }
