@@ -54,7 +54,7 @@ const production: Settings = {
   graphs: {
     select: (request) => boundGraph(request.graph),
     bound: (id, version) => boundGraph(id, version),
-    inputs: (request, env) => inputsOf(request, settingsOf(env)),
+    inputs: (request, env) => inputsOf(request, settingsOf(current.bindings(env))),
   },
   bindings: (env) => env,
   predictor: null,

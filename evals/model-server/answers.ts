@@ -16,6 +16,8 @@ export interface KnownFunction {
   wrong: readonly string[];
   parameters: readonly { name: string; type: string | null; default: string | null }[];
   returns: string | null;
+  /** What follows from any answer about it; nothing when absent. */
+  following?: Readonly<Record<"suggestions" | "rewordings", readonly unknown[]>>;
 }
 
 export interface AnswerOptions {
@@ -122,6 +124,8 @@ function factsOf(signature: string | null, known: KnownFunction, prompt: string)
       };
     case "constraint-extraction":
       return { examples: examplesIn(prompt, known.name) };
+    case "infer-dependent-constraints":
+      return { ...known.following };
     case "validation":
       return { holds: "unsure", why: "This is not decided by reading." };
     default:

@@ -10,8 +10,22 @@ export const HoleCommand = z.discriminatedUnion("kind", [
 ]);
 export type HoleCommand = z.infer<typeof HoleCommand>;
 
+/** What a model was asked to follow from an answer, and from those before it for which nobody was asked: what it proposed is among the changes, or here with why it was not taken. */
+export const Following = z.object({
+  /** Name of the model; null where there was nothing to ask. */
+  by: z.string().nullable(),
+  dropped: z.array(z.object({ hole: HoleId, value: z.string(), reason: z.string() })),
+  /** Why there is no answer of the model, or none of use. */
+  missing: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+export type Following = z.infer<typeof Following>;
+
 /** One answer that stands, with everything that it changed, itself, by propagation and by what was found after it. */
-export const StandingAnswer = z.object({ answer: HoleAnswer, changes: z.array(Change) });
+export const StandingAnswer = z.object({
+  answer: HoleAnswer,
+  changes: z.array(Change),
+  following: Following.optional(),
+});
 export type StandingAnswer = z.infer<typeof StandingAnswer>;
 
 /** A command that was taken before the run had reached it, and that could not be carried out then. */

@@ -1,162 +1,55 @@
-import { z } from "zod";
-import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
-import { IR } from "../../ir/ir.ts";
+import { defineGraph } from "../../graph/define.ts";
+import type { IR } from "../../ir/ir.ts";
 import type { NodeContext } from "../context.ts";
-import { Asker, Validation } from "../forward/facts.ts";
-import { consistency } from "../reverse/consistency.ts";
-import { LiftedDraft } from "../run.ts";
-import { choose, refuse, suggestedAnswers, unanswered } from "./choose.ts";
-import { contradictionsOf, noteConflicts } from "./conflicts.ts";
-import { carryOut } from "./decide.ts";
-import { Decisions } from "./decisions.ts";
-import { Asking, type Contract, Given } from "./facts.ts";
+import type { Asker } from "../forward/facts.ts";
+import type { Asking, Contract } from "./facts.ts";
+import { follow, follows } from "./follow.ts";
+import { checked, holesChannels, holesEdges, holesMapping, holesNodes, queued, sharedHandlers } from "./parts.ts";
 import { prepare } from "./prepare.ts";
-import { shown } from "./shown.ts";
 
-/** A person may take a week; the run's own deadline for answers ends it earlier. */
-export const ANSWER_TIMEOUT_MS = 7 * 24 * 60 * 60 * 1000;
-/** Answers and other turns of one run. */
-export const MOST_TURNS = 200;
-
-const inline = <const Reads extends string, const Channel extends string>(
-  reads: readonly Reads[],
-  writes: readonly Channel[],
-) => ({ kind: "task", version: "1", mode: "inline", reads, writes }) as const satisfies TaskDefinition;
-
-/** A run whose worker was killed goes on when the lease ends: it is no longer than the work may take. */
-const queued = <const Reads extends string, const Channel extends string>(
-  reads: readonly Reads[],
-  writes: readonly Channel[],
-  lease_ms: number,
-) => ({ kind: "task", version: "1", mode: "queued", reads, writes, lease_ms }) as const satisfies TaskDefinition;
+export { ANSWER_TIMEOUT_MS, MOST_TURNS } from "./parts.ts";
 
 /**
  * From a contract with holes to one that leaves nothing open that the run has to know: what is open is found and gets suggestions, is asked in order, and each answer is applied and propagated. Answers to a run that waits
  * are decided before they are accepted and come in `settled`; those that came before are `kept` and decided here. `given` says what the graph begins with, so that a parent may come back with answers.
+ * What a model says to follow from an answer is asked for between the answer and the next question, and only where there is a model and somebody to ask.
  */
 export const holesDefinition = defineGraph({
   id: "holes",
-  version: "1",
-  channels: {
-    ir: IR,
-    decisions: Decisions,
-    given: Given,
-    asking: Asking,
-    asker: Asker,
-    text: z.string().nullable(),
-    /** When the run began. */
-    since: z.iso.datetime(),
-    irs: z.array(LiftedDraft),
-    validation: Validation,
-  },
+  version: "2",
+  channels: holesChannels,
   input: ["ir", "decisions", "given", "asking", "asker", "text", "since"],
   output: ["ir", "irs", "decisions", "given", "validation"],
   start: "turn",
   nodes: {
-    turn: { kind: "decision", version: "1", reads: ["given"], choices: ["nothing", "settled", "kept"] },
+    ...holesNodes,
     // Not cacheable: it reads what was decided in other runs, which no input shows.
-    prepare: { ...queued(["ir", "text", "asker"], ["ir", "validation"], 300_000), version: "2" },
-    accept: inline(["given"], ["ir", "decisions"]),
-    examine: { ...queued(["ir"], ["validation"], 60_000), cacheable: true },
-    settle: queued(["ir", "decisions", "given", "asking", "text"], ["ir", "decisions", "validation"], 120_000),
-    consistent: { kind: "decision", version: "1", reads: ["validation"], choices: ["yes", "no"] },
-    note_conflicts: inline(["ir", "validation"], ["ir"]),
-    show: inline(["ir", "asking", "since"], ["irs"]),
-    collect: { kind: "wait", reads: ["ir", "asking"], writes: "given", timeout_ms: 1, collects: true },
-    choose: {
-      kind: "decision",
-      version: "1",
-      reads: ["ir", "decisions", "asking"],
-      choices: ["clear", "ask", "auto", "fail"],
-    },
-    await_answer: { kind: "wait", reads: ["ir", "asking"], writes: "given", timeout_ms: ANSWER_TIMEOUT_MS },
-    take_suggestions: inline(["ir", "decisions", "asking"], ["given"]),
-    refuse: { ...inline(["ir", "asking"], ["validation"]), final: true },
-    unanswered: { ...inline(["ir", "asking"], ["validation"]), final: true },
-    clear: { ...inline([], []), final: true },
+    prepare: { ...queued(["ir", "text", "asker", "asking"], ["ir", "validation"], 300_000), version: "3" },
+    follows: { kind: "decision", version: "1", reads: ["ir", "decisions", "asker", "asking"], choices: ["yes", "no"] },
+    follow: queued(["ir", "decisions", "asker", "asking"], ["ir", "decisions"], 300_000),
   },
   edges: [
-    { from: "turn", to: "prepare", label: "nothing" },
-    { from: "turn", to: "accept", label: "settled" },
-    { from: "turn", to: "settle", label: "kept" },
-    { from: "prepare", to: "consistent" },
-    { from: "accept", to: "examine" },
-    { from: "examine", to: "consistent" },
-    { from: "settle", to: "consistent" },
-    { from: "consistent", to: "show", label: "yes" },
-    { from: "consistent", to: "note_conflicts", label: "no" },
-    { from: "note_conflicts", to: "show" },
-    { from: "show", to: "collect" },
-    { from: "collect", to: "turn", loop: { max: MOST_TURNS } },
-    { from: "collect", to: "refuse", label: "exhausted" },
-    { from: "collect", to: "choose", label: "timeout" },
-    { from: "choose", to: "clear", label: "clear" },
-    { from: "choose", to: "await_answer", label: "ask" },
-    { from: "choose", to: "take_suggestions", label: "auto" },
-    { from: "choose", to: "refuse", label: "fail" },
-    { from: "await_answer", to: "turn", loop: { max: MOST_TURNS } },
-    { from: "await_answer", to: "refuse", label: "exhausted" },
-    { from: "await_answer", to: "unanswered", label: "timeout" },
-    { from: "take_suggestions", to: "turn", loop: { max: MOST_TURNS } },
-    { from: "take_suggestions", to: "refuse", label: "exhausted" },
+    ...holesEdges,
+    { from: "examine", to: "follows" },
+    { from: "settle", to: "follows" },
+    { from: "follows", to: "consistent", label: "no" },
+    { from: "follows", to: "follow", label: "yes" },
+    { from: "follow", to: "consistent" },
   ],
 });
 
-const checked = async (ir: IR, { solver }: NodeContext) => ({ checks: (await consistency([ir], solver))[0] ?? [] });
-
 /** The holes graph in the place of a node of a graph whose channels have the same names. */
-export const holesNode = {
-  kind: "subgraph",
-  graph: holesDefinition,
-  input: {
-    ir: "ir",
-    decisions: "decisions",
-    given: "given",
-    asking: "asking",
-    asker: "asker",
-    text: "text",
-    since: "since",
-  },
-  output: { ir: "ir", irs: "irs", decisions: "decisions", given: "given", validation: "validation" },
-} as const;
+export const holesNode = { kind: "subgraph", graph: holesDefinition, ...holesMapping } as const;
+
+type Answered = Contract & { asker: Asker; asking: Asking };
 
 export const holesHandlers = {
-  // The wait for code has no way to this graph.
-  turn: ({ given }: { given: Given }) => (given.kind === "code" ? "nothing" : given.kind),
-  prepare: async (inputs: { ir: IR; text: string | null; asker: Asker }, context: NodeContext) => {
-    const ir = await prepare(inputs.ir, inputs.text, inputs.asker, context);
+  ...sharedHandlers,
+  prepare: async (inputs: { ir: IR; text: string | null; asker: Asker; asking: Asking }, context: NodeContext) => {
+    const ir = await prepare(inputs.ir, inputs.text, inputs.asker, inputs.asking, context);
     return { ir, validation: await checked(ir, context) };
   },
-  accept: ({ given }: { given: Given }): Contract => {
-    if (given.kind !== "settled") throw new Error("there is no settled answer");
-    return { ir: given.ir, decisions: given.decisions };
-  },
-  examine: async ({ ir }: { ir: IR }, context: NodeContext) => ({ validation: await checked(ir, context) }),
-  settle: async (
-    { ir, decisions, given, asking, text }: Contract & { given: Given; asking: Asking; text: string | null },
-    context: NodeContext,
-  ) => {
-    const commands = given.kind === "kept" ? given.commands : [];
-    const { solver, history } = context;
-    const after = await carryOut({ ir, decisions }, commands, { solver, asking, text, history });
-    return { ...after, validation: await checked(after.ir, context) };
-  },
-  consistent: ({ validation }: { validation: Validation }) =>
-    contradictionsOf(validation.checks).length > 0 ? ("no" as const) : ("yes" as const),
-  note_conflicts: ({ ir, validation }: { ir: IR; validation: Validation }) => ({
-    ir: noteConflicts(ir, validation.checks),
-  }),
-  show: ({ ir, asking, since }: { ir: IR; asking: Asking; since: string }, context: NodeContext) => ({
-    irs: shown(ir, asking.graph, since, context),
-  }),
-  choose: ({ asking, ...contract }: Contract & { asking: Asking }) => choose(contract, asking),
-  take_suggestions: ({ asking, ...contract }: Contract & { asking: Asking }, context: NodeContext) => ({
-    given: {
-      kind: "kept" as const,
-      commands: suggestedAnswers(contract, asking, new Date(context.now()).toISOString()),
-    },
-  }),
-  refuse: ({ ir, asking }: { ir: IR; asking: Asking }) => refuse(ir, asking),
-  unanswered: ({ ir, asking }: { ir: IR; asking: Asking }) => unanswered(ir, asking),
-  clear: () => ({}),
+  follows: ({ asker, asking, ...contract }: Answered) =>
+    (follows(contract, asker, asking) ? "yes" : "no") as "yes" | "no",
+  follow: ({ asker, asking, ...contract }: Answered, context: NodeContext) => follow(contract, asker, asking, context),
 };

@@ -13,8 +13,9 @@ import type { NodeContext } from "../context.ts";
 import { ask } from "../forward/ask.ts";
 import { contractOf } from "../forward/contract.ts";
 import type { Asker } from "../forward/facts.ts";
-import { inOrder } from "./choose.ts";
+import { awaitedHoles, inOrder } from "./choose.ts";
 import { LIMITS } from "./decide.ts";
+import type { Asking } from "./facts.ts";
 
 /** Most holes for which a model is asked: each is a request that costs money. */
 const MOST_QUESTIONS = 12;
@@ -23,16 +24,20 @@ const MOST_QUESTIONS = 12;
  * The contract with a hole for what is found open in it and in the words of the request, each with suggestions: its own, those of the rules, and those of the configured model, of which only what fits the hole and
  * contradicts nothing is kept. What people decided before weighs in.
  */
-export async function prepare(ir: IR, text: string | null, asker: Asker, context: NodeContext): Promise<IR> {
+export async function prepare(
+  ir: IR,
+  text: string | null,
+  asker: Asker,
+  asking: Asking | null,
+  context: NodeContext,
+): Promise<IR> {
   const found = await detected(ir, text);
+  const asked = new Set(modelled(found, asker, asking).map(({ id }) => id));
   const solver = new SolverAsker(context.solver, LIMITS);
   const suggested = new Map<string, Pick<Hole, "suggestions" | "context">>();
-  for (const [index, hole] of inOrder(found).entries()) {
+  for (const hole of inOrder(found)) {
     const history = await context.history.of(hole);
-    const more =
-      asker.model === "offline" || index >= MOST_QUESTIONS
-        ? []
-        : await fromModel(found, hole, history, text, asker, context);
+    const more = asked.has(hole.id) ? await fromModel(found, hole, history, text, asker, context) : [];
     const suggestions = await suggest(found, { ...hole, suggestions: [...hole.suggestions, ...more] }, history, solver);
     suggested.set(hole.id, { suggestions, context: hole.context ?? (await whyItMatters(found, hole, suggestions)) });
   }
@@ -40,6 +45,13 @@ export async function prepare(ir: IR, text: string | null, asker: Asker, context
     ...found,
     holes: found.holes.map((hole) => ({ ...hole, ...suggested.get(hole.id) })),
   };
+}
+
+/** Holes for which a model is asked: those that the run asks somebody about or fills. `asking` is null for runs that ask for all. */
+function modelled(ir: IR, { model }: Asker, asking: Asking | null): Hole[] {
+  if (model === "offline") return [];
+  const wanted = asking === null ? inOrder(ir) : asking.policy === "fail" ? [] : awaitedHoles(ir, asking);
+  return wanted.slice(0, MOST_QUESTIONS);
 }
 
 /** An input on which the two best suggestions differ; null for what is no condition, and where none is found by trying small inputs. */

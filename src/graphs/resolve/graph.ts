@@ -7,54 +7,59 @@ import { Asker, Validation } from "../forward/facts.ts";
 import { Decisions, NO_DECISIONS } from "../holes/decisions.ts";
 import { Asking, Given, NOTHING_GIVEN } from "../holes/facts.ts";
 import { holesHandlers, holesNode } from "../holes/graph.ts";
+import { holesHandlersVersion1, holesNodeVersion1 } from "../holes/graph-1.ts";
 import { shown } from "../holes/shown.ts";
 import { LiftedDraft, ResolveInput } from "../run.ts";
 
-/** From a contract with holes to one without those that matter, with its history of answers. */
-const definition = defineGraph({
-  id: "resolve",
-  version: "1",
-  channels: {
-    request: ResolveInput,
-    asker: Asker,
-    asking: Asking,
-    text: z.string().nullable(),
-    since: z.iso.datetime(),
-    ir: IR,
-    irs: z.array(LiftedDraft),
-    decisions: Decisions,
-    given: Given,
-    validation: Validation,
-  },
-  input: ["request", "asker", "asking"],
-  output: ["irs", "decisions"],
-  start: "load",
-  nodes: {
-    load: {
-      kind: "task",
-      version: "1",
-      mode: "inline",
-      reads: ["request"],
-      writes: ["ir", "irs", "text", "since", "decisions", "given"],
+/** From a contract with holes to one without those that matter, with its history of answers. A version for each of the holes graph: runs stay pinned to theirs. */
+const definitionWith = <const Holes extends typeof holesNode | typeof holesNodeVersion1>(
+  version: string,
+  holes: Holes,
+) =>
+  defineGraph({
+    id: "resolve",
+    version,
+    channels: {
+      request: ResolveInput,
+      asker: Asker,
+      asking: Asking,
+      text: z.string().nullable(),
+      since: z.iso.datetime(),
+      ir: IR,
+      irs: z.array(LiftedDraft),
+      decisions: Decisions,
+      given: Given,
+      validation: Validation,
     },
-    holes: holesNode,
-    finish: {
-      kind: "task",
-      version: "1",
-      mode: "inline",
-      reads: ["ir", "validation", "since"],
-      writes: ["irs"],
-      final: true,
+    input: ["request", "asker", "asking"],
+    output: ["irs", "decisions"],
+    start: "load",
+    nodes: {
+      load: {
+        kind: "task",
+        version: "1",
+        mode: "inline",
+        reads: ["request"],
+        writes: ["ir", "irs", "text", "since", "decisions", "given"],
+      },
+      holes,
+      finish: {
+        kind: "task",
+        version: "1",
+        mode: "inline",
+        reads: ["ir", "validation", "since"],
+        writes: ["irs"],
+        final: true,
+      },
     },
-  },
-  edges: [
-    { from: "load", to: "holes" },
-    { from: "holes", to: "finish" },
-  ],
-});
+    edges: [
+      { from: "load", to: "holes" },
+      { from: "holes", to: "finish" },
+    ],
+  });
 
-export const resolve = bindGraph(definition, {
-  load: ({ request }, context: NodeContext) => {
+const handlers = {
+  load: ({ request }: { request: ResolveInput }, context: NodeContext) => {
     const since = new Date(context.now()).toISOString();
     const { ir } = request;
     return {
@@ -66,8 +71,14 @@ export const resolve = bindGraph(definition, {
       given: NOTHING_GIVEN,
     };
   },
-  holes: holesHandlers,
-  finish: ({ ir, validation, since }, context: NodeContext) => ({
+  finish: ({ ir, validation, since }: { ir: IR; validation: Validation; since: string }, context: NodeContext) => ({
     irs: shown({ ...ir, metadata: { ...ir.metadata, checks: validation.checks } }, "resolve", since, context),
   }),
+};
+
+export const resolve = bindGraph(definitionWith("2", holesNode), { ...handlers, holes: holesHandlers });
+
+export const resolveVersion1 = bindGraph(definitionWith("1", holesNodeVersion1), {
+  ...handlers,
+  holes: holesHandlersVersion1,
 });

@@ -26,11 +26,11 @@ export function affectedNames(before: IR, after: IR): Set<string> {
   return names;
 }
 
-/** Open holes with suggestions that an answer may bear on: those that depend on it, and conditions that speak of an affected name. */
-export function affectedHoles(after: IR, cause: HoleId, names: ReadonlySet<string>): Hole[] {
+/** Open holes on which an answer may bear: those that depend on it, and conditions with suggestions that speak of an affected name. */
+export function dependentHoles(after: IR, cause: HoleId, names: ReadonlySet<string>): Hole[] {
   const dependants = new Set(dependantsOf(after.holes, cause));
   return after.holes.filter((hole) => {
-    if (hole.status !== "open" || hole.suggestions.length === 0 || hole.id === cause) return false;
+    if (hole.status !== "open" || hole.id === cause) return false;
     if (dependants.has(hole)) return true;
     return (
       asksForCondition(hole) &&
@@ -38,3 +38,7 @@ export function affectedHoles(after: IR, cause: HoleId, names: ReadonlySet<strin
     );
   });
 }
+
+/** Those of the dependent holes of which an answer may exclude a suggestion. */
+export const affectedHoles = (after: IR, cause: HoleId, names: ReadonlySet<string>): Hole[] =>
+  dependentHoles(after, cause, names).filter(({ suggestions }) => suggestions.length > 0);
