@@ -66,8 +66,8 @@ describe("what an answer says about the suggestions that were shown", () => {
       features: [
         "same:empty _:implies(len(xs) == 0, result == -1)",
         "shape:empty _:implies(len(p1) == 0, result == -1)",
-        "form:empty _:implies(len(p1) == N, result == N)",
-        "anywhere:implies(len(p1) == N, result == N)",
+        "form:empty _:implies(len(p1) == C, result == C)",
+        "anywhere:implies(len(p1) == C, result == C)",
       ],
     });
   });

@@ -112,12 +112,27 @@ function withoutNames({ signature }: IR, condition: Expression): Expression {
 
 const nameNode = (name: string): Expression => ({ kind: "name", name });
 
-/** With `N` for every number and `S` for every text. */
+/** With `C` for every number, text and empty collection: a result that stands for nothing is `0`, `''` or `[]` by its type. */
 function withoutConstants(condition: Expression): Expression {
   return mapExpression(condition, (node) => {
-    if (node.kind === "integer" || node.kind === "float") return nameNode("N");
-    if (node.kind === "string" || node.kind === "bytes") return nameNode("S");
-    if (node.kind !== "unary" || node.operator !== "-") return node;
-    return node.operand.kind === "name" && node.operand.name === "N" ? node.operand : node;
+    switch (node.kind) {
+      case "integer":
+      case "float":
+      case "string":
+      case "bytes":
+        return nameNode(CONSTANT);
+      case "list":
+      case "tuple":
+        return node.items.length === 0 ? nameNode(CONSTANT) : node;
+      case "dict":
+        return node.entries.length === 0 ? nameNode(CONSTANT) : node;
+      case "unary":
+        return node.operator === "-" && isConstant(node.operand) ? node.operand : node;
+      default:
+        return node;
+    }
   });
 }
+
+const CONSTANT = "C";
+const isConstant = (node: Expression): boolean => node.kind === "name" && node.name === CONSTANT;

@@ -1,5 +1,6 @@
+import type { Expression } from "../../ir/expression/ast.ts";
 import { printExpression } from "../../ir/expression/print.ts";
-import { substitute } from "../../ir/expression/walk.ts";
+import { mapExpression, namesOf, substitute } from "../../ir/expression/walk.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import { typeOfAnnotation } from "../../logic/types/annotation.ts";
 import { typeName } from "../../logic/types/python-type.ts";
@@ -46,12 +47,21 @@ function carriedOver(ir: IR, hole: Hole, { value, names }: Decision): string | n
   // What the question is about goes first: its names are given.
   for (const named of names.toSorted((a, b) => Number(a.place === null) - Number(b.place === null))) {
     const taken = new Set([...replacements.values()].map(({ name }) => name));
-    const name = counterpart(ir, named, about, taken);
+    const name = counterpart(ir, isSizeAlone(parsed, named.name) ? { ...named, type: null } : named, about, taken);
     if (name === null) return null;
     replacements.set(named.name, { kind: "name", name });
   }
   const read = readPredicate(ir, printExpression(substitute(parsed, replacements)));
   return read.ok ? read.predicate.expression.text : null;
+}
+
+/** Whether a condition speaks of nothing but the size of what has the name: then its type says nothing about where the condition fits. */
+function isSizeAlone(condition: Expression, name: string): boolean {
+  const size = `len(${name})`;
+  const without = mapExpression(condition, (node) =>
+    node.kind === "call" && printExpression(node) === size ? { kind: "none" } : node,
+  );
+  return !namesOf(without).includes(name);
 }
 
 /** The name of this function that stands in the place of another's; null where there is none or more than one. */
