@@ -74,6 +74,9 @@ export class Deliverer {
   async #attempt({ meta }: LoadedRun, { id, body }: Parcel): Promise<AttemptResult> {
     if (meta.webhook === undefined) return { kind: "no_response", error: "the run has no webhook" };
     const { url, local } = meta.webhook;
+    // No AbortSignal.timeout: its timer outlives the request, and an object with a timer does not hibernate.
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
     try {
       const key = await signingKey(platform().bindings(this.#env), meta.tenant, { local });
       if (key === null) return { kind: "no_response", error: "LIFT_WEBHOOK_SECRET is not set" };
@@ -83,7 +86,7 @@ export class Deliverer {
         headers: { ...headers, "content-type": "application/json", "user-agent": USER_AGENT },
         body,
         redirect: "manual",
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: abort.signal,
       });
       const { status } = response;
       const retry_after = response.headers.get("retry-after");
@@ -92,8 +95,10 @@ export class Deliverer {
       });
       return { kind: "response", status, retry_after };
     } catch (error) {
-      const late = error instanceof Error && error.name === "TimeoutError";
+      const late = abort.signal.aborted;
       return { kind: "no_response", error: late ? `no answer within ${TIMEOUT_MS / 1000} seconds` : String(error) };
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

@@ -15,7 +15,7 @@ export interface Delivery {
   /** Those that were begun, one that is under way included. */
   attempts: number;
   last_attempt_at: number | null;
-  /** HTTP status of the last attempt; null when there was no answer. */
+  /** HTTP status of the last attempt; null when there was no answer, or none yet. */
   last_status: number | null;
   last_error: string | null;
   /** When to try next; null when nothing is left to do. */
@@ -71,7 +71,7 @@ export class Deliveries {
     this.#next = undefined;
     return this.#sql
       .exec<{ id: string; body: string; attempt: number }>(
-        `UPDATE deliveries SET attempts = attempts + 1, last_attempt_at = ?, due_at = ?
+        `UPDATE deliveries SET attempts = attempts + 1, last_attempt_at = ?, due_at = ?, last_status = NULL, last_error = NULL
          WHERE id IN (SELECT id FROM deliveries WHERE status = 'pending' AND due_at <= ? ORDER BY due_at, seq LIMIT ?)
          RETURNING id, body, attempts AS attempt`,
         now,

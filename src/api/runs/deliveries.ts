@@ -23,7 +23,7 @@ const RunDelivery = z
     }),
     attempts: z.int().openapi({ description: "One that is under way included." }),
     last_attempt_at: z.iso.datetime().nullable(),
-    last_status: z.int().nullable().openapi({ description: "Null when there was no answer." }),
+    last_status: z.int().nullable().openapi({ description: "Null when there was no answer, or none yet." }),
     last_error: z.string().nullable(),
     next_attempt_at: z.iso.datetime().nullable().openapi({ description: "Null when there is none." }),
   })
