@@ -15,6 +15,7 @@ import { type ExaminationSettings, examined } from "../examine/examination.ts";
 import { runExamples } from "../forward/trial.ts";
 import type { ClauseVerdict } from "../run.ts";
 import { isAnswered } from "./asked.ts";
+import { casesHeld } from "./cases.ts";
 import { confidenceOf } from "./confidence.ts";
 import type { SourceFile } from "./facts.ts";
 import { holes } from "./holes.ts";
@@ -87,25 +88,35 @@ export function withoutExcluding(ir: IR, found: SymbolicFindings): SymbolicFindi
   return { ...found, proposed: found.proposed.filter((assertion) => !excludes(assertion)) };
 }
 
-export const ExampleVerdicts = z.array(Verdict.nullable());
+export const CallVerdicts = z.object({
+  /** Of the outcomes of calls that people gave, in their order; null where the call was not made. */
+  examples: z.array(Verdict.nullable()),
+  /** Of answered clauses, by their ids: those that calls refute although every call that returns meets them. */
+  clauses: z.record(z.string(), Verdict),
+});
+export type CallVerdicts = z.infer<typeof CallVerdicts>;
 
-/** How the calls end whose outcome people gave, in their order. */
+/** What calls show of the answers, beside the examination of the clauses. What the examination may not run is not run here either. */
 export async function callsHeld(
   ir: IR,
-  source: SourceFile,
+  { source }: SourceFile,
   settings: ExaminationSettings,
   [ran]: readonly DynamicFindings[],
-  { python, tenant }: Pick<NodeContext, "python" | "tenant">,
-): Promise<(Verdict | null)[]> {
+  context: Pick<NodeContext, "python" | "tenant">,
+): Promise<CallVerdicts> {
   const examples = givenExamples(ir);
-  if (examples.length === 0 || !settings.dynamic) return examples.map(() => null);
+  const none = (detail: string) => ({ examples: examples.map(() => unjudged(detail)), clauses: {} });
+  if (!settings.dynamic) return none("The code was not run.");
   if (ir.metadata.qualified_name !== ir.signature.name)
-    return examples.map(() => unjudged("Only functions of the module itself are called with an example."));
-  // What the examination may not run is not run for an example either.
+    return none("Only functions of the module itself are called with an example.");
   if (ran !== undefined && ran.executions === 0 && ran.problems.length > 0)
-    return examples.map(() => unjudged(ran.problems.map(({ detail }) => detail).join(" ")));
-  const reply = await runExamples(ir, examples, source.source, { python, tenant });
-  return "verdicts" in reply ? reply.verdicts : examples.map(() => unjudged(reply.fault?.detail ?? "It was not run."));
+    return none(ran.problems.map(({ detail }) => detail).join(" "));
+  const clauses = await casesHeld(ir, source, context);
+  if (examples.length === 0) return { examples: [], clauses };
+  const reply = await runExamples(ir, examples, source, context);
+  return "verdicts" in reply
+    ? { examples: reply.verdicts, clauses }
+    : none(reply.fault?.detail ?? "The code was not run.");
 }
 
 const givenExamples = ({ examples }: IR): Example[] => examples.filter(({ source }) => source === "human");
@@ -114,7 +125,7 @@ export interface Findings {
   symbolic: readonly SymbolicFindings[];
   dynamic: readonly DynamicFindings[];
   proofs: readonly SymbolicFindings[];
-  calls: readonly (Verdict | null)[];
+  calls: CallVerdicts;
 }
 
 /** The contract with what the code shows of it, and the verdict of each statement that people made. */
@@ -124,7 +135,14 @@ export function conclude(
   threshold: number,
 ): { draft: IR; answers: ClauseVerdict[] } {
   const contract = heldContract(ir);
-  const [known = contract] = examined([contract], symbolic, dynamic, proofs);
+  const [found = contract] = examined([contract], symbolic, dynamic, proofs);
+  const known = {
+    ...found,
+    assertions: found.assertions.map((assertion) => {
+      const shown = assertion.verdict.status === "refuted" ? undefined : calls.clauses[assertion.id];
+      return shown === undefined ? assertion : { ...assertion, verdict: shown };
+    }),
+  };
   const type = typeClauseOf(ir);
   const verdicts = new Map(known.assertions.map(({ id, verdict }) => [id, verdict]));
   const answers: ClauseVerdict[] = [
@@ -136,7 +154,7 @@ export function conclude(
       ({ call, returns, raises }, index): ClauseVerdict => ({
         clause: `example_${index + 1}`,
         text: raises === null ? `${call} == ${returns}` : `${call} raises ${raises}`,
-        verdict: calls[index] ?? unjudged("The code was not run."),
+        verdict: calls.examples[index] ?? unjudged("The code was not run."),
       }),
     ),
   ];

@@ -16,7 +16,7 @@ import { Validation } from "../forward/facts.ts";
 import { ClauseVerdict } from "../run.ts";
 import { moduleOf } from "../source.ts";
 import { SourceFile } from "./facts.ts";
-import { callsHeld, conclude, ExampleVerdicts, heldContract, withoutExcluding } from "./held.ts";
+import { CallVerdicts, callsHeld, conclude, heldContract, withoutExcluding } from "./held.ts";
 
 const task = <const Reads extends string, const Channel extends string>(reads: readonly Reads[], writes: Channel) =>
   ({
@@ -42,7 +42,7 @@ export const holdDefinition = defineGraph({
     symbolic: SymbolicResults,
     dynamic: DynamicResults,
     proofs: SymbolicResults,
-    calls: ExampleVerdicts,
+    calls: CallVerdicts,
     drafts: z.array(IR),
     checks: z.array(z.array(Check)),
     answer_verdicts: z.array(ClauseVerdict),
@@ -115,7 +115,7 @@ export const holdHandlers = {
     symbolic: Symbolic;
     dynamic: Dynamic;
     proofs: Symbolic;
-    calls: z.infer<typeof ExampleVerdicts>;
+    calls: CallVerdicts;
   }) => {
     const { draft, answers } = conclude(ir, found, threshold);
     return { drafts: [draft], checks: [validation.checks], answer_verdicts: answers };
