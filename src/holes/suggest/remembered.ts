@@ -13,8 +13,8 @@ type Suggestion = Hole["suggestions"][number];
 
 /** As sure as one of the rules for conditions, before the decisions themselves are weighed in. */
 const CONFIDENCE = 0.3;
-/** Most texts that are carried over: the newest. */
-const MOST = 20;
+/** Most texts that are carried over, as they were written: the newest. */
+const MOST = 40;
 
 /**
  * What was accepted as an answer to the same question about other parameters or functions, with the names of this one. An answer fits where each of its names has one of this function in its place, of a type that goes with
@@ -23,12 +23,18 @@ const MOST = 20;
 export function remembered(ir: IR, hole: Hole, { decisions }: History): Suggestion[] {
   const about = caseOf(ir, hole);
   if (about === null || about === ABOUT_CLAUSE) return [];
-  const times = new Map<string, number>();
+  const texts = new Map<string, { one: Decision; count: number }>();
   for (const one of decisions) {
     if (!one.accepted || one.about !== about || one.clause !== hole.clause || one.kind !== hole.kind) continue;
+    const text = JSON.stringify([one.value, one.names]);
+    const known = texts.get(text);
+    if (known !== undefined) known.count += 1;
+    else if (texts.size < MOST) texts.set(text, { one, count: 1 });
+  }
+  const times = new Map<string, number>();
+  for (const { one, count } of texts.values()) {
     const value = carriedOver(ir, hole, one);
-    if (value === null || (times.size === MOST && !times.has(value))) continue;
-    times.set(value, (times.get(value) ?? 0) + 1);
+    if (value !== null) times.set(value, (times.get(value) ?? 0) + count);
   }
   return [...times].map(([value, count]) => ({
     value,
