@@ -1,5 +1,6 @@
 import type { Expression } from "../ir/expression/ast.ts";
 import { descendants } from "../ir/expression/children.ts";
+import { modulesOf } from "../ir/expression/library-modules.ts";
 import { parseExpression } from "../ir/expression/parse.ts";
 import { expressionText } from "../ir/expression/text.ts";
 import { namesOf } from "../ir/expression/walk.ts";
@@ -28,7 +29,7 @@ export interface Predicate {
 export type ReadPredicate = { ok: true; predicate: Predicate } | { ok: false; detail: string };
 
 /**
- * Reads a clause about the function of the IR: in the expression language, over its parameters and `result`, and of types that go together. It is a precondition when it speaks of
+ * Reads a clause about the function of the IR: in the expression language, over its parameters, `result` and pure functions of the standard library, and of types that go together. It is a precondition when it speaks of
  * what comes in alone. `category` is that of the clause that it takes the place of, if there is one.
  */
 export function readPredicate(ir: IR, source: string, category: AssertionCategory | null = null): ReadPredicate {
@@ -39,7 +40,10 @@ export function readPredicate(ir: IR, source: string, category: AssertionCategor
     return refused(`the expression language has no ${expression.unsupported.join(", ")}`);
   const parameters = ir.signature.parameters.map(({ name }) => name);
   const used = namesOf(parsed);
-  const strangers = used.filter((name) => name !== "result" && !parameters.includes(name) && !KNOWN.has(name));
+  const modules = modulesOf(parsed);
+  const strangers = used.filter(
+    (name) => name !== "result" && !parameters.includes(name) && !KNOWN.has(name) && !modules.has(name),
+  );
   if (strangers.length > 0)
     return refused(`${strangers.join(", ")} ${strangers.length > 1 ? "are no parameters" : "is no parameter"}`);
   const forms = new Set([...descendants(parsed)].map(({ expression: part }) => part.kind));

@@ -61,8 +61,8 @@ describe("suggestions", () => {
     };
     const found = await values(ir);
     expect(found).toContain("result in xs");
-    expect(found).toContain("all(result >= v for v in xs)");
-    expect(found).not.toContain("all(result <= v for v in xs)");
+    expect(found).toContain("result == max(xs)");
+    expect(found).not.toContain("result == min(xs)");
     expect(found).not.toContain("len(xs) > 0");
   });
 

@@ -1,11 +1,12 @@
+import { descendants } from "../../ir/expression/children.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
+import { expressionText } from "../../ir/expression/text.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import { literal } from "../../logic/evaluate/value.ts";
 import { asksForCondition } from "../apply/clause.ts";
 import { applyAnswer } from "../apply-answer.ts";
 import { refutes } from "../contradict/examples.ts";
-import { literalValue } from "../literal.ts";
 import { readPredicate } from "../predicate.ts";
 import { nameOf } from "../propagate/types.ts";
 import type { Asker } from "../satisfiable.ts";
@@ -13,42 +14,74 @@ import { CONFLICT_OF, OUTCOME_OF } from "../subjects.ts";
 import { inputOf, typesOf } from "../try/inputs.ts";
 import { admits } from "../try/outcome.ts";
 import { smallValues } from "../try/values.ts";
-import { supposing } from "../with-clause.ts";
-import { conditionTemplates } from "./conditions.ts";
+import { callsOf, supposing } from "../with-clause.ts";
+import { analogies } from "./analogy.ts";
+import { testsType } from "./checked-types.ts";
 import { featuresOf } from "./form.ts";
+import type { Candidate } from "./grammar/candidate.ts";
+import { grammar, wordsOfContract } from "./grammar/grammar.ts";
 import { acceptance, type History } from "./history.ts";
+import { rank } from "./rank.ts";
 import { remembered } from "./remembered.ts";
+import { commonestTypes } from "./type-of-name.ts";
 import { suggestTypes } from "./types.ts";
 
 type Suggestion = Hole["suggestions"][number];
 
+/** Most suggestions for one hole. */
 const MOST = 5;
-
+/** Candidates that are looked at closely, and those put to the solver. */
+const MOST_APPLIED = 24;
+const MOST_ASKED = 12;
+/** Weight of all that no form covers: a guess without evidence is hardly more likely than that. */
+const NONE_OF_THEM = 40;
+/** Suggestions of a type with a reason that make a guess needless. */
+const ENOUGH = 3;
+/** A guess is never surer than this. */
+const SUREST = 0.9;
 /** No decision makes a suggestion certain. */
 const MOST_CONFIDENCE = 0.95;
 
+/** What is known beside the contract: conditions and types that something else suggests, and numbers that stand there. */
+export interface Material {
+  candidates: readonly Candidate[];
+  /** Types by parameter name or `result`, the likeliest first. */
+  types: ReadonlyMap<string, readonly Suggestion[]>;
+  landmarks: readonly string[];
+}
+
+export const NO_MATERIAL: Material = { candidates: [], types: new Map(), landmarks: [] };
+
 /**
- * Suggestions for a hole without a model, those it has among them, the most promising first: each can be answered as it stands, contradicts no example, and is not excluded by the solver. What was accepted before for
- * the same question is among them. Confidence is that of the rule, weighed with what became of suggestions like it (`acceptance`), at most 0.95.
+ * Suggestions for a hole without a model, those it has among them, the most promising first: each can be answered as it stands, contradicts no example, is not excluded by the solver, and a guess does not say what the contract
+ * implies already. What was accepted before for the same question is among them. Confidence is that of the rule, weighed with what became of suggestions like it (`acceptance`), at most 0.95.
  */
-export async function suggest(ir: IR, hole: Hole, history: History, asker: Asker | null): Promise<Suggestion[]> {
-  const candidates = new Map<string, Suggestion>();
-  for (const one of [...hole.suggestions, ...(await candidatesFor(ir, hole, asker)), ...remembered(ir, hole, history)])
-    if (!candidates.has(one.value)) candidates.set(one.value, one);
-  const fitting = [...candidates.values()].flatMap((one) => {
-    const at = { hole: hole.id, by: "lift", at: "1970-01-01T00:00:00Z", source: "refinement" as const };
-    const applied = applyAnswer(ir, { ...at, reply: { kind: "value", value: one.value } });
-    if (!applied.ok) return [];
-    const { parameters } = applied.ir.signature;
-    const refuted = applied.ir.assertions.some((assertion) =>
-      applied.ir.examples.some((example) => refutes(assertion, parameters, example)),
-    );
-    return refuted ? [] : [{ suggestion: one, ir: applied.ir }];
-  });
-  const asked = asker !== null && asksForCondition(hole);
-  const excluded = asked ? await asker.unsatisfiable(fitting.map((one) => one.ir)) : [];
-  return fitting
-    .filter((_, index) => excluded[index] !== true)
+export async function suggest(
+  ir: IR,
+  hole: Hole,
+  history: History,
+  asker: Asker | null,
+  material: Material = NO_MATERIAL,
+): Promise<Suggestion[]> {
+  const past = remembered(ir, hole, history);
+  const all = await candidatesFor(ir, hole, asker, material, past.length > 0);
+  // What was accepted before is not less likely for that.
+  const sure = new Map(all.map(({ value, confidence }) => [value, confidence]));
+  const accepted = past.map((one) => ({
+    ...one,
+    confidence: Math.max(one.confidence, sure.get(one.value) ?? 0),
+  }));
+  const given = distinct([...hole.suggestions, ...accepted]);
+  const texts = new Set(given.map(({ value }) => value));
+  const guesses = all.filter(({ value }) => !texts.has(value));
+  const fitting: Fitting[] = [];
+  for (const [index, suggestion] of [...given, ...guesses].entries()) {
+    if (fitting.length >= given.length + MOST_ASKED) break;
+    const applied = fits(ir, hole, suggestion);
+    if (applied !== null) fitting.push({ suggestion, ir: applied, guessed: index >= given.length });
+  }
+  const asked = asker === null || !asksForCondition(hole) ? fitting : await possible(ir, fitting, asker);
+  return asked
     .map(({ suggestion }) => ({
       suggestion,
       confidence: acceptance(history, hole, featuresOf(ir, hole, suggestion.value), suggestion.confidence),
@@ -58,43 +91,123 @@ export async function suggest(ir: IR, hole: Hole, history: History, asker: Asker
     .map(({ suggestion, confidence }) => ({ ...suggestion, confidence: Math.min(MOST_CONFIDENCE, confidence) }));
 }
 
-async function candidatesFor(ir: IR, hole: Hole, asker: Asker | null): Promise<Suggestion[]> {
+/** Each text once, as it comes first. */
+const distinct = (suggestions: readonly Suggestion[]): Suggestion[] =>
+  [...new Map(suggestions.toReversed().map((one) => [one.value, one])).values()].toReversed();
+
+interface Fitting {
+  suggestion: Suggestion;
+  /** The IR with the suggestion as the answer. */
+  ir: IR;
+  /** Whether nobody but the grammar proposes it. */
+  guessed: boolean;
+}
+
+/** The IR after the suggestion; null where it cannot be answered so or an example contradicts it. */
+function fits(ir: IR, hole: Hole, { value }: Suggestion): IR | null {
+  const at = { hole: hole.id, by: "lift", at: "1970-01-01T00:00:00Z", source: "refinement" as const };
+  const applied = applyAnswer(ir, { ...at, reply: { kind: "value", value } });
+  if (!applied.ok) return null;
+  const { assertions, examples, signature } = applied.ir;
+  return assertions.some((one) => examples.some((example) => refutes(one, signature.parameters, example)))
+    ? null
+    : applied.ir;
+}
+
+/** Without what cannot hold beside the contract, and without guesses that the contract implies. One batch of questions. */
+async function possible(ir: IR, fitting: readonly Fitting[], asker: Asker): Promise<Fitting[]> {
+  const guesses = fitting.filter(({ guessed, suggestion }) => guessed && !testsType(suggestion.value));
+  const opposites = guesses.map(({ suggestion: { value } }) => {
+    const read = readPredicate(ir, value);
+    const isPrecondition = read.ok && read.predicate.category === "precondition";
+    // What a precondition says may follow from what is promised of the result, and nobody who calls knows.
+    return supposing(
+      isPrecondition ? callsOf(ir) : ir,
+      isPrecondition ? "precondition" : "postcondition",
+      `not (${value})`,
+    );
+  });
+  const never = await asker.unsatisfiable([...fitting.map((one) => one.ir), ...opposites]);
+  const implied = new Set(guesses.filter((_, index) => never[fitting.length + index] === true));
+  return fitting.filter((one, index) => never[index] !== true && !implied.has(one));
+}
+
+async function candidatesFor(
+  ir: IR,
+  hole: Hole,
+  asker: Asker | null,
+  material: Material,
+  remembers: boolean,
+): Promise<Suggestion[]> {
   if (hole.clause === "signature" && hole.kind === "type") {
     const name = nameOf(ir, hole);
-    return name === null ? [] : suggestTypes(ir, name);
+    if (name === null) return [];
+    const found = suggestTypes(ir, name, material.types.get(name));
+    // Where enough tells of the type, what is common adds nothing.
+    if (found.length >= ENOUGH || hole.suggestions.length >= ENOUGH || remembers) return found;
+    const rationale = "Nothing tells of it; this is what is commonest.";
+    return [
+      ...found,
+      ...commonestTypes(ir.signature, name).map(({ annotation, weight }) => ({
+        value: annotation,
+        rationale,
+        confidence: weight,
+      })),
+    ];
   }
   if (hole.clause !== "assertion" || hole.subject.startsWith(CONFLICT_OF)) return [];
   if (hole.subject.startsWith(OUTCOME_OF)) return outcomes(ir, hole, asker);
   if (hole.suggestions.length >= 2) return [];
-  const about = /^(?:precondition|input)\b/.test(hole.subject) ? (["input"] as const) : (["result", "input"] as const);
-  const templates = about.flatMap((what) => conditionTemplates(ir, what));
-  const known = new Set(ir.assertions.map(({ expression }) => expression.text));
-  return templates
-    .filter(({ text }) => !known.has(text))
-    .flatMap(({ text, rationale, confidence }): Suggestion[] => {
-      const read = readPredicate(ir, text);
-      if (!read.ok) return [];
-      const support = supportOf(ir, text);
-      if (read.predicate.category === "postcondition" && ir.examples.length > 0 && support === 0) return [];
-      // A condition that several examples bear out is likelier than one that none speaks of.
-      return [
-        {
-          value: read.predicate.expression.text,
-          rationale: support > 0 ? `${rationale} ${support} examples bear it out.` : rationale,
-          confidence: Math.min(0.8, confidence + 0.1 * Math.min(support, 3)),
-        },
-      ];
-    });
+  return aboutsOf(ir, hole).flatMap((about) => conditions(ir, hole, about, material));
 }
 
-/** Examples for which a condition is true. */
-function supportOf({ examples, signature }: IR, text: string): number {
-  const parsed = parseExpression(text);
-  return examples.filter((example) => {
-    const input = inputOf(signature.parameters, example);
-    const returns = example.returns === null ? null : literalValue(example.returns);
-    return input !== null && returns !== null && admits(parsed, input, { returns }) === true;
-  }).length;
+/** Whether a hole asks for what comes in, or for what comes out too. */
+function aboutsOf(ir: IR, { subject }: Hole): readonly ("input" | "result")[] {
+  const category = ir.assertions.find(({ id }) => id === subject)?.category;
+  if (category === "precondition" || /^(?:precondition|input)\b/.test(subject)) return ["input"];
+  if (category !== undefined || /^(?:postcondition|result)\b/.test(subject)) return ["result"];
+  return ["result", "input"];
+}
+
+/** Conditions that may be what is missing, with shares of their weight as confidence. */
+function conditions(ir: IR, hole: Hole, about: "input" | "result", material: Material): Suggestion[] {
+  const category = about === "input" ? ("precondition" as const) : ("postcondition" as const);
+  const known = new Set(ir.assertions.map(({ expression }) => expression.text));
+  const guessed = [
+    ...material.candidates,
+    ...analogies(ir, category),
+    ...grammar(ir, about, wordsOfContract(ir, hole.description), [...landmarksOf(ir), ...material.landmarks]),
+  ];
+  const candidates = new Map<string, Candidate>();
+  for (const guess of guessed) {
+    const text = expressionText(guess.text).text;
+    const before = candidates.get(text);
+    if (!known.has(text) && (before === undefined || before.weight < guess.weight))
+      candidates.set(text, { ...guess, text });
+  }
+  const ranked = rank(ir, about, [...candidates.values()]);
+  const total = NONE_OF_THEM + ranked.reduce((sum, { weight }) => sum + weight, 0);
+  return ranked
+    .slice(0, MOST_APPLIED)
+    .filter(({ text }) => {
+      const read = readPredicate(ir, text);
+      return read.ok && read.predicate.category === category;
+    })
+    .map(({ text, rationale, weight, supported }) => ({
+      value: text,
+      rationale: supported > 0 ? `${rationale} ${supported} examples bear it out.` : rationale,
+      confidence: Math.min(SUREST, weight / total),
+    }));
+}
+
+/** Numbers that stand in the clauses, small ones aside, as text. */
+function landmarksOf({ assertions }: IR): string[] {
+  const found = assertions.flatMap(({ expression }) =>
+    [...descendants(parseExpression(expression.text))].flatMap(({ expression: part }) =>
+      part.kind === "integer" && part.value > 3n ? [String(part.value)] : [],
+    ),
+  );
+  return [...new Set(found)].slice(0, 4);
 }
 
 /** What a call can return: small values of the type that the clauses admit, and a model of the solver. */

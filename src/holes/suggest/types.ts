@@ -7,16 +7,31 @@ import { typeName } from "../../logic/types/python-type.ts";
 import { literalValue } from "../literal.ts";
 import { inferredTypeOf } from "../propagate/types.ts";
 import { inputOf } from "../try/inputs.ts";
+import { annotationOf, checkedType } from "./checked-types.ts";
+import { usualResults, usualTypes } from "./type-of-name.ts";
+
+/** Why a name suggests a type. */
+const CALLED_SO = "What is called so usually is.";
+
+/** Classes that tell nothing of their elements. */
+const CONTAINERS: ReadonlySet<string> = new Set(["list", "tuple", "set", "dict"]);
 
 type Suggestion = Hole["suggestions"][number];
 
-/** Types that fit a parameter or `result`, the best founded first: by examples, by what clauses compare it with, by its default, by its uses, by parameters beside it of a like name. */
-export function suggestTypes(ir: IR, name: string): Suggestion[] {
+/**
+ * Types that fit a parameter or `result`, the best founded first: by what clauses test, by examples, by what clauses compare it with, by its default, by its uses, by parameters beside it of a like name, by its name. `more` are types that
+ * something beside the contract suggests.
+ */
+export function suggestTypes(ir: IR, name: string, more: readonly Suggestion[] = []): Suggestion[] {
   const found: Suggestion[] = [];
   const note = (value: string | null, rationale: string, confidence: number) => {
     if (value !== null && value !== "None" && !found.some((one) => one.value === value))
       found.push({ value, rationale, confidence });
   };
+  const checked = checkedType(ir, name);
+  const tested = annotationOf(checked, name);
+  note(tested, "The clauses test it.", checked.element === null && CONTAINERS.has(tested ?? "") ? 0.6 : 0.85);
+  for (const { value, rationale, confidence } of more) note(value, rationale, confidence);
   const shown = examplesOf(ir, name);
   const typed = shown.length === 0 ? null : joined(shown.map(typeOfValue));
   note(typed, `All ${shown.length} examples have it.`, shown.length > 1 ? 0.8 : 0.7);
@@ -39,6 +54,10 @@ export function suggestTypes(ir: IR, name: string): Suggestion[] {
     if (type !== null && sibling.type_hint !== null && alike(sibling.name, name))
       note(sibling.type_hint, `Like ${sibling.name}.`, 0.5);
   }
+  const usual = name === "result" ? usualResults(ir.signature) : usualTypes(name);
+  for (const { annotation, weight } of usual)
+    if (annotation === "None") found.push({ value: annotation, rationale: CALLED_SO, confidence: weight });
+    else note(annotation, CALLED_SO, weight * 0.8);
   if (fallback === "None")
     for (const one of [...found])
       if (!one.value.includes("None")) note(`${one.value} | None`, "The default is `None`.", one.confidence);
@@ -71,6 +90,7 @@ function alike(one: string, other: string): boolean {
   ];
   return (
     stem(one) === stem(other) ||
+    (one.length === 1 && other.length === 1) ||
     (one.includes("_") && last(one) === last(other)) ||
     paired.some((pair) => pair.includes(one) && pair.includes(other))
   );

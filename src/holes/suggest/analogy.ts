@@ -1,0 +1,175 @@
+import type { Expression } from "../../ir/expression/ast.ts";
+import { parseExpression } from "../../ir/expression/parse.ts";
+import { printExpression } from "../../ir/expression/print.ts";
+import { mapExpression, namesOf, substitute } from "../../ir/expression/walk.ts";
+import type { Assertion, IR } from "../../ir/ir.ts";
+import { parameterType } from "../../logic/signature-types.ts";
+import { typeOfAnnotation } from "../../logic/types/annotation.ts";
+import { type PythonType, typeName } from "../../logic/types/python-type.ts";
+import type { Candidate } from "./grammar/candidate.ts";
+import { usualTypes } from "./type-of-name.ts";
+
+/** What holds of one name holds of its siblings more often than anything else that could be said of them. */
+const OF_SIBLING = 60;
+/** Of a result that is of the type of a parameter the same is said now and then. */
+const OF_RESULT = 5;
+/** A part of what is said of a sibling. */
+const OF_PART = 0.3;
+/** The counterpart of a clause: the other end of a text or list, the converse of a case. */
+const COUNTERPART = 8;
+
+/** Conditions that say of other names, or of the other side, what the clauses say already. */
+export function analogies(ir: IR, category: "precondition" | "postcondition"): Candidate[] {
+  const names = ir.signature.parameters.map(({ name }) => name);
+  const types = new Map<string, string>();
+  for (const parameter of ir.signature.parameters)
+    types.set(parameter.name, keyOf(parameterType(parameter), parameter.name));
+  const { type_hint: hint } = ir.signature.returns;
+  if (!names.includes("result")) types.set("result", keyOf(hint === null ? null : typeOfAnnotation(hint), "result"));
+  return ir.assertions.flatMap((assertion): Candidate[] => {
+    if (assertion.expression.unsupported.length > 0 || assertion.category === "invariant") return [];
+    const clause = parseExpression(assertion.expression.text);
+    const own = assertion.category === category;
+    return [
+      ...renamed(assertion, clause, types, own, category),
+      ...(own ? counterparts(assertion.expression.text, clause) : []),
+    ];
+  });
+}
+
+const keyOf = (type: PythonType | null, name: string): string =>
+  type === null || type.kind === "opaque" ? `?${usualTypes(name)[0]?.annotation ?? ""}` : typeName(type);
+
+function renamed(
+  { expression }: Assertion,
+  clause: Expression,
+  types: ReadonlyMap<string, string>,
+  own: boolean,
+  category: "precondition" | "postcondition",
+): Candidate[] {
+  const used = namesOf(clause).filter((name) => types.has(name));
+  return used.flatMap((name) =>
+    [...types].flatMap(([other, type]): Candidate[] => {
+      if (other === name || used.includes(other) || type !== types.get(name)) return [];
+      const ofResult = other === "result" || name === "result";
+      if (category === "precondition" ? !own || ofResult : own ? ofResult && other !== "result" : other !== "result")
+        return [];
+      const rationale = `Of ${name} the contract says \`${expression.text}\`.`;
+      const weight = ofResult ? OF_RESULT : OF_SIBLING;
+      return [clause, ...partsOf(clause)].map((part, index) => ({
+        text: printExpression(substitute(part, new Map([[name, { kind: "name", name: other }]]))),
+        rationale,
+        weight: index === 0 ? weight : weight * OF_PART,
+      }));
+    }),
+  );
+}
+
+/** What a clause says in one of its parts: of `a and b` each, of `0 <= x <= 9` each comparison. */
+function partsOf(clause: Expression): Expression[] {
+  if (clause.kind === "logical" && clause.operator === "and") return clause.operands;
+  if (clause.kind === "comparison" && clause.rest.length > 1) {
+    let first = clause.first;
+    return clause.rest.map((one) => {
+      const part: Expression = { kind: "comparison", first, rest: [one] };
+      first = one.operand;
+      return part;
+    });
+  }
+  const [generator] = clause.kind === "call" && isAll(clause.callee) ? clause.arguments : [];
+  if (clause.kind !== "call" || generator?.kind !== "comprehension") return [];
+  return partsOf(generator.element).map((element) => ({ ...clause, arguments: [{ ...generator, element }] }));
+}
+
+const isAll = (callee: Expression): boolean => callee.kind === "name" && callee.name === "all";
+
+function counterparts(text: string, clause: Expression): Candidate[] {
+  const rationale = `The counterpart of \`${text}\`.`;
+  const texts = [converse(clause), otherEnd(clause), ...indices(clause)];
+  return texts.flatMap((found): Candidate[] => {
+    if (found === null) return [];
+    const printed = printExpression(found);
+    return printed === text ? [] : [{ text: printed, rationale, weight: COUNTERPART }];
+  });
+}
+
+const OTHER_METHODS: Readonly<Record<string, string>> = { startswith: "endswith", endswith: "startswith" };
+
+function otherEnd(clause: Expression): Expression | null {
+  let changed = false;
+  const found = mapExpression(clause, (part) => {
+    const other = part.kind === "attribute" ? OTHER_METHODS[part.attribute] : undefined;
+    if (part.kind !== "attribute" || other === undefined) return part;
+    changed = true;
+    return { ...part, attribute: other };
+  });
+  return changed ? found : null;
+}
+
+/** The same of another item of the result: `result[0]` of `result[1]` and of the last. */
+function indices(clause: Expression): Expression[] {
+  const at = (from: (index: Expression) => boolean, to: bigint): Expression | null => {
+    let changed = false;
+    const index: Expression =
+      to < 0n
+        ? { kind: "unary", operator: "-", operand: { kind: "integer", value: -to } }
+        : { kind: "integer", value: to };
+    const found = mapExpression(clause, (part) => {
+      if (part.kind !== "subscript" || !isResult(part.object) || !from(part.index)) return part;
+      changed = true;
+      return { ...part, index };
+    });
+    return changed ? found : null;
+  };
+  const isInteger = (value: bigint) => (index: Expression) => index.kind === "integer" && index.value === value;
+  const isLast = (index: Expression) => index.kind === "unary" && index.operator === "-";
+  return [at(isInteger(0n), 1n), at(isInteger(1n), 0n), at(isInteger(0n), -1n), at(isLast, 0n)].filter(
+    (found) => found !== null,
+  );
+}
+
+const isResult = (expression: Expression): boolean => expression.kind === "name" && expression.name === "result";
+
+/** Whether it is `len(x) == 0` or `len(x) > 0`, of which each is the negation of the other. */
+const isSize = (first: Expression, { operator, operand }: { operator: string; operand: Expression }): boolean =>
+  first.kind === "call" &&
+  first.callee.kind === "name" &&
+  first.callee.name === "len" &&
+  operand.kind === "integer" &&
+  operand.value === 0n &&
+  (operator === "==" || operator === ">");
+
+/** `A or B` gives `not A or not B`, `implies(A, B)` gives `implies(not A, not B)`: what was said of one case of the other one. */
+function converse(clause: Expression): Expression | null {
+  if (clause.kind === "implies") return { ...clause, left: negated(clause.left), right: negated(clause.right) };
+  if (clause.kind !== "logical" || clause.operator !== "or" || clause.operands.length !== 2) return null;
+  return { ...clause, operands: clause.operands.map(negated) };
+}
+
+const OPPOSITE = {
+  "==": "!=",
+  "!=": "==",
+  "<": ">=",
+  ">=": "<",
+  ">": "<=",
+  "<=": ">",
+  in: "not in",
+  "not in": "in",
+  is: "is not",
+  "is not": "is",
+} as const;
+
+function negated(expression: Expression): Expression {
+  if (expression.kind === "unary" && expression.operator === "not") {
+    const inside = negated(expression.operand);
+    return inside.kind === "unary" ? expression.operand : { ...expression, operand: inside };
+  }
+  const [only, ...others] = expression.kind === "comparison" ? expression.rest : [];
+  if (expression.kind === "comparison" && only !== undefined && others.length === 0 && isSize(expression.first, only)) {
+    const operator = only.operator === "==" ? (">" as const) : ("==" as const);
+    return { ...expression, rest: [{ ...only, operator }] };
+  }
+  if (expression.kind === "comparison" && only !== undefined && others.length === 0)
+    return { ...expression, rest: [{ ...only, operator: OPPOSITE[only.operator] }] };
+  return { kind: "unary", operator: "not", operand: expression };
+}
