@@ -32,6 +32,12 @@ describe("two readings", () => {
     expect(distinction?.input).toEqual({ xs: expect.stringMatching(/^\[-?\d, -?\d\]$/) });
   });
 
+  it("may say by a key which of several equally good elements is meant", async () => {
+    const closest = (key: string) => `implies(len(xs) > 0, result == min(xs, key=lambda v: ${key}))`;
+    const { distinction } = await distinguish(irWith(XS), [closest("(abs(v), -v)"), closest("(abs(v), v)")]);
+    expect(distinction).toEqual({ input: { xs: "[1, -1]" }, outcomes: ["1", "-1"], by: "evaluation" });
+  });
+
   it.each<[[string, string], string]>([
     [["n > 0", "n>0"], "the same"],
     [["n > 0", "m > 0"], "cannot be read"],

@@ -4,7 +4,17 @@ import { arithmetic, floatOf, integerOf, isNumber } from "./number.ts";
 import { isIterable, iterate, lengthOf } from "./sequence.ts";
 import { bool, codePoints, float, int, PythonError, str, truthy, typeError, type Value } from "./value.ts";
 
-type Builtin = (operands: Value[], count: () => void) => Value;
+/** What `key=` makes of an item. */
+export type Key = (item: Value) => Value;
+
+export interface Keywords {
+  keywords: ReadonlyMap<string, Value>;
+  key: Key | null;
+}
+
+export const NO_KEYWORDS: Keywords = { keywords: new Map(), key: null };
+
+type Builtin = (operands: Value[], count: () => void, given: Keywords) => Value;
 
 /** Takes exactly one operand; other numbers raise TypeError in Python too. */
 const ofOne =
@@ -50,7 +60,14 @@ const BUILTINS: Record<string, Builtin> = {
     }
     return { kind: "set", items: kept };
   }),
-  sorted: ofOne((value) => ({ kind: "list", items: sorted([...iterate(value)]) })),
+  sorted: (operands, _count, { keywords, key }) => {
+    const [only, ...others] = operands;
+    if (only === undefined || others.length > 0) throw new UnsupportedConstruct("argument_count");
+    const { reverse = bool(false) } = named(keywords, "sorted", ["reverse"]);
+    // CPython 3.13 asks for the truth of any object, 3.12 wants an integer.
+    if (reverse.kind !== "bool" && reverse.kind !== "int") throw new UnsupportedConstruct("call:sorted");
+    return { kind: "list", items: sorted([...iterate(only)], key, truthy(reverse)) };
+  },
   reversed: ofOne((value) => {
     if (value.kind === "set" || value.kind === "iterator" || !isIterable(value)) throw typeError();
     return { kind: "iterator", items: [...iterate(value)].reverse() };
@@ -72,8 +89,8 @@ const BUILTINS: Record<string, Builtin> = {
     for (const item of iterate(value)) if (truthy(item)) return bool(true);
     return bool(false);
   }),
-  min: (operands) => extreme(operands, "<"),
-  max: (operands) => extreme(operands, ">"),
+  min: (operands, _count, given) => extreme(operands, "<", given),
+  max: (operands, _count, given) => extreme(operands, ">", given),
   range: (operands) => {
     const bounds = operands.map((operand) => {
       if (!isNumber(operand) || operand.kind === "float") throw typeError();
@@ -117,29 +134,53 @@ function* zipped(all: Generator<Value>[]): Generator<Value> {
   }
 }
 
-function sorted(items: Value[]): Value[] {
-  return items.sort((left, right) => {
-    const order = orderOf(left, right);
+/** Stable, also in reverse: items whose keys are equal stay in their order. */
+function sorted(items: readonly Value[], key: Key | null, reverse: boolean): Value[] {
+  const keyed = items.map((item) => ({ item, by: key === null ? item : key(item) }));
+  // Inclusion orders sets in part only, and what a sort makes of that is its algorithm's.
+  if (keyed.some(({ by }) => by.kind === "set")) throw new UnsupportedConstruct("sorting_of_sets");
+  const compared = keyed.sort((left, right) => {
+    const order = orderOf(left.by, right.by);
     if (order === null) throw new UnsupportedConstruct("sorting_of_nan");
-    return order;
+    return reverse ? -order : order;
   });
+  return compared.map(({ item }) => item);
 }
 
-function extreme(operands: Value[], operator: "<" | ">"): Value {
+function extreme(operands: Value[], operator: "<" | ">", { keywords, key }: Keywords): Value {
   const [only, ...others] = operands;
   if (only === undefined) throw typeError();
-  let best: Value | null = null;
-  for (const candidate of others.length === 0 ? iterate(only) : operands)
-    if (best === null || compare(operator, candidate, best)) best = candidate;
-  if (best === null) throw new PythonError("ValueError");
-  return best;
+  const { default: fallback } = named(keywords, operator === "<" ? "min" : "max", ["default"]);
+  if (fallback !== undefined && others.length > 0) throw typeError();
+  let best: { item: Value; by: Value } | null = null;
+  for (const item of others.length === 0 ? iterate(only) : operands) {
+    const by = key === null ? item : key(item);
+    if (best === null || compare(operator, by, best.by)) best = { item, by };
+  }
+  if (best !== null) return best.item;
+  if (fallback === undefined) throw new PythonError("ValueError");
+  return fallback;
 }
 
+/** The keywords, all of which the function has to know. */
+function named<Name extends string>(
+  keywords: ReadonlyMap<string, Value>,
+  name: string,
+  known: readonly Name[],
+): Partial<Record<Name, Value>> {
+  if ([...keywords.keys()].some((given) => !known.some((one) => one === given)))
+    throw new UnsupportedConstruct(`call:${name}`);
+  return Object.fromEntries(keywords) as Partial<Record<Name, Value>>;
+}
+
+/** Built-in functions whose keywords are known here. */
+export const takesKeywords = (name: string): boolean => name === "min" || name === "max" || name === "sorted";
+
 /** Calls a built-in function by name. */
-export function callBuiltin(name: string, operands: Value[], keywords: Map<string, Value>, count: () => void): Value {
+export function callBuiltin(name: string, operands: Value[], given: Keywords, count: () => void): Value {
   const found = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
-  if (found === undefined || keywords.size > 0) throw new UnsupportedConstruct(`call:${name}`);
-  return found(operands, count);
+  if (found === undefined) throw new UnsupportedConstruct(`call:${name}`);
+  return found(operands, count, given);
 }
 
 type Method = (text: string, operand: Value) => Value;

@@ -1,6 +1,6 @@
 import type { BinaryOperator, ComprehensionClause, Expression } from "../../ir/expression/ast.ts";
 import { UnsupportedConstruct } from "../unsupported.ts";
-import { callBuiltin, methodOf } from "./builtins.ts";
+import { callBuiltin, type Key, methodOf, NO_KEYWORDS, takesKeywords } from "./builtins.ts";
 import { compare, equals, requireHashable } from "./compare.ts";
 import { arithmetic, integerOf, isNumber } from "./number.ts";
 import { item, iterate, slice } from "./sequence.ts";
@@ -189,21 +189,48 @@ class Evaluator {
   #call(expression: Expression & { kind: "call" }, environment: Environment): Value {
     const { callee } = expression;
     const keywords = new Map<string, Value>();
+    let key: Key | null = null;
     const evaluateOperands = (): Value[] => {
       const operands = this.#display(expression.arguments, environment);
       for (const { name, value } of expression.keywords) {
         if (name === null) throw new UnsupportedConstruct("starred");
-        keywords.set(name, this.run(value, environment));
+        if (name === "key") key = this.#key(value, environment);
+        else keywords.set(name, this.run(value, environment));
       }
       return operands;
     };
     if (callee.kind === "attribute") {
       const method = methodOf(callee.attribute, this.run(callee.object, environment));
+      if (expression.keywords.length > 0) throw new UnsupportedConstruct(`method:${callee.attribute}`);
       return method(evaluateOperands(), keywords);
     }
     if (callee.kind !== "name" || environment.values.has(callee.name)) throw new UnsupportedConstruct("call");
     if (callee.name === "isinstance") return bool(this.#isInstance(expression.arguments, environment));
-    return callBuiltin(callee.name, evaluateOperands(), keywords, () => this.#count());
+    if (expression.keywords.length > 0 && !takesKeywords(callee.name))
+      throw new UnsupportedConstruct(`call:${callee.name}`);
+    const operands = evaluateOperands();
+    return callBuiltin(callee.name, operands, { keywords, key }, () => this.#count());
+  }
+
+  /** What `key=` says: a function of one item, or None. */
+  #key(expression: Expression, environment: Environment): Key | null {
+    if (expression.kind === "none") return null;
+    if (expression.kind === "name" && !environment.values.has(expression.name)) {
+      const { name } = expression;
+      return (item) => callBuiltin(name, [item], NO_KEYWORDS, () => this.#count());
+    }
+    if (expression.kind !== "lambda") throw new UnsupportedConstruct("key");
+    const { parameters, body } = expression;
+    const [parameter, ...others] = parameters;
+    if (parameter === undefined || others.length > 0) throw new UnsupportedConstruct("key");
+    return (item) => {
+      this.#count();
+      const extend = (outer: ReadonlyMap<string, Value>) => new Map([...outer, [parameter, item] as const]);
+      return this.run(body, {
+        values: extend(environment.values),
+        old: environment.old === null ? null : extend(environment.old),
+      });
+    };
   }
 
   #isInstance(parts: Expression[], environment: Environment): boolean {
