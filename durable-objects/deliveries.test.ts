@@ -1,54 +1,17 @@
-import { env, evictDurableObject } from "cloudflare:test";
+import { evictDurableObject } from "cloudflare:test";
 import { Webhook } from "standardwebhooks";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { Received, Reply } from "../scripts/lib/webhook-receiver.ts";
-import type { RunRequest } from "../src/graphs/run.ts";
-import { WebhookEvent } from "../src/webhooks/event.ts";
-import type { WebhookEventType } from "../src/webhooks/event-types.ts";
 import { shownKey, signingKey } from "../src/webhooks/secret.ts";
 import { Bench, MODES, TENANT, type TestRun } from "./testing/bench.ts";
+import { asks, Inbox, until } from "./testing/inbox.ts";
 import { checkInvariants } from "./testing/invariants.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** An inbox of the receiver, unlike any other test's. */
-class Inbox {
-  readonly #name = crypto.randomUUID();
-  readonly url = `${env.WEBHOOK_RECEIVER}/in/${this.#name}`;
-
-  async answers(...replies: Reply[]): Promise<this> {
-    await fetch(`${env.WEBHOOK_RECEIVER}/replies/${this.#name}`, { method: "PUT", body: JSON.stringify(replies) });
-    return this;
-  }
-
-  async received(): Promise<Received[]> {
-    return (await fetch(`${env.WEBHOOK_RECEIVER}/received/${this.#name}`)).json();
-  }
-
-  /** What came, without what came again under the same id. */
-  async events(): Promise<WebhookEvent[]> {
-    const bodies = new Map((await this.received()).map(({ headers, body }) => [headers["webhook-id"], body]));
-    return [...bodies.values()].map((body) => WebhookEvent.parse(JSON.parse(body)));
-  }
-
-  async types(): Promise<string[]> {
-    return (await this.events()).map(({ type }) => type).sort();
-  }
-}
-
-const asks = ({ url }: Inbox, reminders_s: number[] = [], events?: WebhookEventType[]): Partial<RunRequest> =>
-  ({
-    graph: "resolve",
-    tags: ["ask"],
-    options: { reminders_s },
-    webhook: events === undefined ? { url } : { url, events },
-  }) as unknown as Partial<RunRequest>;
-
 const deliveriesOf = async (run: TestRun) =>
   (await run.rpc.deliveries({ tenant: TENANT, after: 0, limit: 100 }))?.deliveries ?? [];
 const firstOf = async (run: TestRun) => (await deliveriesOf(run))[0];
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5_000, interval: 20 });
 
 /** Waits until nothing of the run is under way. */
 const untilTried = (run: TestRun, attempts: number) =>
@@ -56,13 +19,6 @@ const untilTried = (run: TestRun, attempts: number) =>
     const first = await firstOf(run);
     expect([first?.attempts, first?.last_status !== null || first?.last_error !== null]).toEqual([attempts, true]);
   });
-
-async function answer(run: TestRun): Promise<void> {
-  const opened = (await run.events()).findLast((event) => event.type === "wait_opened");
-  if (opened?.type !== "wait_opened") throw new Error("there is no wait");
-  const { node, token } = opened;
-  expect(await run.rpc.answer({ tenant: TENANT, node, token, value: "yes" })).toEqual({ status: "accepted" });
-}
 
 describe.each(MODES)("events of a run, $mode", ({ always_replay }) => {
   let reference: Webhook;
@@ -77,7 +33,7 @@ describe.each(MODES)("events of a run, $mode", ({ always_replay }) => {
     const inbox = new Inbox();
     const run = await bench.start("ask", asks(inbox));
     await until(async () => expect(await inbox.types()).toEqual(["run.waiting"]));
-    await answer(run);
+    await run.answer();
     const done = await run.finish();
     await until(async () => expect(await inbox.types()).toEqual(["run.succeeded", "run.waiting"]));
 
@@ -108,7 +64,7 @@ describe.each(MODES)("events of a run, $mode", ({ always_replay }) => {
     const bench = new Bench({ always_replay });
     const inbox = new Inbox();
     const run = await bench.start("ask", asks(inbox, [], ["run.succeeded"]));
-    await answer(run);
+    await run.answer();
     await run.finish();
     await until(async () => expect(await inbox.types()).toEqual(["run.succeeded"]));
     const silent = await bench.start("line");
@@ -164,7 +120,7 @@ describe.each(MODES)("events of a run, $mode", ({ always_replay }) => {
     const inbox = await new Inbox().answers({ status: 410 });
     const run = await bench.start("ask", asks(inbox));
     await until(async () => expect(await firstOf(run)).toMatchObject({ status: "disabled", last_status: 410 }));
-    await answer(run);
+    await run.answer();
     expect(await run.finish()).toMatchObject({ status: "succeeded" });
     expect(await deliveriesOf(run)).toMatchObject([
       { status: "disabled", attempts: 1 },
@@ -266,52 +222,6 @@ describe.each(MODES)("events of a run, $mode", ({ always_replay }) => {
   });
 });
 
-describe.each(MODES)("reminders, $mode", ({ always_replay }) => {
-  it("come once each, to the webhook and in the journal, and stop with the answer", async () => {
-    const bench = new Bench({ always_replay });
-    const inbox = new Inbox();
-    const run = await bench.start("ask", asks(inbox, [60, 120, 1800]));
-    await run.alarm(MINUTE + 1);
-    await run.alarm();
-    await evictDurableObject(run.stub);
-    await run.alarm();
-    await until(async () => expect(await inbox.types()).toEqual(["run.reminder", "run.waiting"]));
-    await run.alarm(MINUTE);
-    await until(async () => expect(await inbox.types()).toEqual(["run.reminder", "run.reminder", "run.waiting"]));
-    expect((await run.read()).status).toBe("waiting");
-    await answer(run);
-    await run.alarm(HOUR);
-    await run.finish();
-    expect((await run.types()).filter((type) => type === "wait_reminded question")).toHaveLength(2);
-    await until(async () => expect((await inbox.types()).slice(2)).toEqual(["run.succeeded", "run.waiting"]));
-    const reminders = (await inbox.events()).filter(({ type }) => type === "run.reminder");
-    expect(reminders.map(({ data }) => data.waiting_for?.reminder?.number).sort()).toEqual([1, 2]);
-    await checkInvariants(run);
-  });
-
-  it("are journaled without a webhook too, after a day and after three quarters of the time where none are named", async () => {
-    const bench = new Bench({ always_replay });
-    const run = await bench.start("ask", { graph: "resolve", tags: ["ask"] } as Partial<RunRequest>);
-    const opened = (await run.events()).find((event) => event.type === "wait_opened");
-    // The wait of this graph lasts an hour, which is no day.
-    expect(opened).toMatchObject({ remind_at: [(opened?.at ?? 0) + 45 * MINUTE] });
-    await run.alarm(46 * MINUTE);
-    expect((await run.types()).at(-1)).toBe("wait_reminded question");
-  });
-
-  it("a wait that nobody ends in time tells so, and the run goes on", async () => {
-    const bench = new Bench({ always_replay });
-    const inbox = new Inbox();
-    const run = await bench.start("ask", asks(inbox));
-    await run.alarm(HOUR + 1_000);
-    await run.finish();
-    await until(async () =>
-      expect(await inbox.types()).toEqual(["run.deadline_passed", "run.succeeded", "run.waiting"]),
-    );
-    expect((await run.types()).filter((type) => type.startsWith("wait_reminded"))).toEqual([]);
-  });
-});
-
 describe("a slow endpoint", () => {
   it("fault 36: is given up after ten seconds and keeps neither the run nor its alarm waiting", async () => {
     const bench = new Bench({ always_replay: false });
@@ -320,7 +230,7 @@ describe("a slow endpoint", () => {
     await until(async () => expect(await inbox.received()).toHaveLength(1));
     const begun = Date.now();
     await run.alarm(MINUTE + 1);
-    await answer(run);
+    await run.answer();
     expect((await run.finish()).status).toBe("succeeded");
     expect(Date.now() - begun).toBeLessThan(5_000);
     expect((await run.types()).filter((type) => type.startsWith("wait_reminded"))).toHaveLength(1);

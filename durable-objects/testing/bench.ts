@@ -171,6 +171,15 @@ export class TestRun {
     return run;
   }
 
+  /** Answers the open wait of the graph `ask`. */
+  async answer(): Promise<void> {
+    const opened = (await this.events()).findLast((event) => event.type === "wait_opened");
+    if (opened?.type !== "wait_opened") throw new Error(`${this.id} waits for nobody`);
+    const { node, token } = opened;
+    const given = await this.rpc.answer({ tenant: TENANT, node, token, value: "yes" });
+    if (given?.status !== "accepted") throw new Error(`the answer was not taken: ${JSON.stringify(given)}`);
+  }
+
   /** Lets time pass and the alarm fire, as the platform would at its time. */
   async alarm(pass_ms = 0): Promise<boolean> {
     this.#bench.ahead += pass_ms;
