@@ -22,7 +22,9 @@ export class AnswerTrial {
   readonly #runs: string[] = [];
   /** Answers that the API took, by run and hole: an answer that was taken stands. */
   readonly #taken = new Map<string, Set<string>>();
+  /** Requests of which the kill left no answer, and those that had one before. */
   #cutOff = 0;
+  #met = 0;
 
   constructor(count: number, rounds: number, random: () => number) {
     this.#count = count;
@@ -48,7 +50,9 @@ export class AnswerTrial {
       await this.#send(client, request);
     });
     const ended = await Promise.allSettled(requests);
-    this.#cutOff += ended.filter(({ status }) => status === "rejected").length;
+    const cut = ended.filter(({ status }) => status === "rejected").length;
+    this.#cutOff += cut;
+    this.#met += ended.length - cut;
   }
 
   /** Clients whose answer was cut off ask again. */
@@ -61,6 +65,7 @@ export class AnswerTrial {
     const count = {
       waiting_runs: this.#runs.length,
       answered: 0,
+      met_before_kill: this.#met,
       cut_off: this.#cutOff,
       not_at_rest: 0,
       lost: 0,
