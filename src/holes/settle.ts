@@ -5,6 +5,7 @@ import { applyAnswer } from "./apply-answer.ts";
 import type { Change } from "./change.ts";
 import { contradictionOf } from "./contradiction.ts";
 import { fillGap } from "./fill-gap.ts";
+import { guardUndefined } from "./guard-undefined.ts";
 import type { AnswerProblem } from "./problem.ts";
 import { type Propagation, propagate } from "./propagate/propagate.ts";
 import { Asker } from "./satisfiable.ts";
@@ -25,9 +26,11 @@ export async function settle(ir: IR, answer: HoleAnswer, { solver, limits }: Set
   if (!applied.ok) return { ...applied, questions: 0 };
   const hole = ir.holes.find(({ id }) => id === answer.hole);
   const asker = solver === null ? null : new Asker(solver, limits);
-  const gap = asker === null ? null : await fillGap(ir, applied.ir, answer.hole, asker);
-  const after = gap?.ir ?? applied.ir;
-  const contradiction = hole === undefined ? null : await contradictionOf(ir, after, hole, answer, asker);
+  const unguarded = { before: ir, ir: applied.ir, changes: [] };
+  const guarded = asker === null ? unguarded : await guardUndefined(ir, applied.ir, answer.hole, asker);
+  const gap = asker === null ? null : await fillGap(guarded.before, guarded.ir, answer.hole, asker);
+  const after = gap?.ir ?? guarded.ir;
+  const contradiction = hole === undefined ? null : await contradictionOf(guarded.before, after, hole, answer, asker);
   if (contradiction !== null)
     return {
       ok: false,
@@ -38,7 +41,7 @@ export async function settle(ir: IR, answer: HoleAnswer, { solver, limits }: Set
   return {
     ok: true,
     ir: propagation.ir,
-    changes: [...applied.changes, ...(gap?.changes ?? []), ...propagation.changes],
+    changes: [...applied.changes, ...guarded.changes, ...(gap?.changes ?? []), ...propagation.changes],
     propagation,
     questions: asker?.asked ?? 0,
   };

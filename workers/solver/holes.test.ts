@@ -158,6 +158,61 @@ describe("an answer for a case that the contract left without a result", () => {
   });
 });
 
+describe("a clause that raises in a case that is decided", () => {
+  const first = openHole("first");
+  const EMPTY = "implies(len(xs) == 0, result == 0)";
+  const XS = { parameters: { xs: "list[int]" }, returns: "int" };
+  const texts = ({ assertions }: IR) => assertions.map(({ expression }) => expression.text).sort();
+
+  it.each([
+    ["result == min(xs, key=lambda v: (abs(v), -v))", EMPTY, "implies(len(xs) > 0, "],
+    ["result == xs[-1]", "implies(not xs, result == 0)", "implies(xs, "],
+    ["result == sum(xs) // len(xs)", "implies(xs == [], result == 0)", "implies(not xs == [], "],
+  ])(
+    "is guarded, also a locked one and in either order, and can be taken back: %s",
+    async (general, decided, guard) => {
+      const ir = irWith(XS, first, open);
+      const { ir: standing } = await settled(ir, first, general);
+      const { ir: after, changes } = await settled(standing, open, decided);
+      expect(texts(after)).toEqual([`${guard}${general})`, decided].sort());
+      expect(after.assertions.every(({ locked }) => locked)).toBe(true);
+      expect(changes.find((change) => change.before === general)).toMatchObject({
+        after: `${guard}${general})`,
+        reason: expect.stringContaining("raises where"),
+      });
+      const undone = undo(after, changes);
+      if (!undone.ok) throw new Error(undone.detail);
+      expect(canonicalJson(undone.ir)).toBe(canonicalJson(standing));
+      const { ir: other } = await settled((await settled(ir, open, decided)).ir, first, general);
+      expect(canonicalJson(other)).toBe(canonicalJson(after));
+    },
+  );
+
+  it("is guarded where an outcome was asked for", async () => {
+    const outcome = openHole("outcome", { subject: "outcome of f([])", type_hint: "object" });
+    const ir = irWith({ ...XS, post: ["result == max(xs)"] }, outcome);
+    expect(texts((await settled(ir, outcome, "0")).ir)).toEqual(["implies(len(xs) > 0, result == max(xs))"]);
+  });
+
+  it("is left alone where it says something in the case, if only for some input or some result", async () => {
+    for (const [general, decided] of [
+      ["result == max(xs)", "implies(len(xs) <= 1, result == 0)"],
+      ["len(xs) == 0 or result == xs[0]", EMPTY],
+      ["implies(len(xs) > 0, result == xs[0])", EMPTY],
+    ] as const) {
+      const { ir } = await settled((await settled(irWith(XS, first, open), first, general)).ir, open, decided);
+      expect(texts(ir)).toContain(general);
+    }
+    const { ir } = await settled(irWith(XS, first, open), first, "1 // result >= 0");
+    expect((await refusal(ir, open, EMPTY)).core.map(({ text }) => text)).toContain("1 // result >= 0");
+    expect(
+      await refusal((await settled(irWith(XS, first, open), first, "result in xs")).ir, open, EMPTY),
+    ).toMatchObject({
+      core: [{ text: "result in xs" }],
+    });
+  });
+});
+
 describe("propagation", () => {
   it("withdraws what cannot be taken any more, with the reason, and keeps the rest", async () => {
     const dependent = openHole("dependent", {
