@@ -3,7 +3,7 @@ import { ChannelId } from "../src/graph/ids.ts";
 import { Decisions, type HoleCommand } from "../src/graphs/holes/decisions.ts";
 import { Asking, Contract, Given } from "../src/graphs/holes/facts.ts";
 import { holeOf } from "../src/graphs/holes/kept.ts";
-import type { HoleAnswer } from "../src/holes/answer.ts";
+import { sameReply } from "../src/holes/answer.ts";
 import { IR } from "../src/ir/ir.ts";
 import type { Value } from "./blobs.ts";
 import type { HoleContract, HoleView, KeepCommands, KeptAnswer } from "./contract.ts";
@@ -85,7 +85,7 @@ export function keep(
     else if (command.kind === "undo") {
       if (standing.command.kind === "answer") dropped.push(standing.id);
     } else if (standing.command.kind === "undo") fresh.push(command);
-    else if (!sameReply(standing.command.answer, command.answer))
+    else if (!sameReply(standing.command.answer.reply, command.answer.reply))
       return { status: "conflict", standing: standing.command.answer };
   }
   const full = storage.transaction(() => {
@@ -98,6 +98,3 @@ export function keep(
   executor.waiters.notify();
   return full ? { status: "full" } : { status: "kept" };
 }
-
-const sameReply = (one: HoleAnswer, other: HoleAnswer): boolean =>
-  JSON.stringify(one.reply) === JSON.stringify(other.reply);

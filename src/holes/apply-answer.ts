@@ -34,7 +34,7 @@ export function applyAnswer(ir: IR, answer: HoleAnswer): Applied {
   if (reply.kind === "skip")
     return done(ir, { ...hole, status: "withdrawn", suggestions: [], resolution: { value: "", provenance } }, ir);
   if (reply.kind === "dont_know") return done(ir, { ...hole, resolution: { value: "", provenance } }, ir);
-  const chosen = reply.kind === "value" ? reply.value : hole.suggestions[reply.suggestion]?.value;
+  const chosen = reply.value ?? (reply.kind === "value" ? undefined : hole.suggestions[reply.suggestion]?.value);
   if (chosen === undefined)
     return invalid(
       hole,

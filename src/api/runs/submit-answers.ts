@@ -14,6 +14,8 @@ import { callRun } from "./run-object.ts";
 
 /** Rounds of reading, deciding and handing over, each lost to somebody who was quicker. */
 const MOST_ROUNDS = 6;
+const ROUNDS_BEFORE_CONTRACT = 4;
+const CONTRACT_WAIT_MS = 1_000;
 
 type Reason =
   | "run_not_found"
@@ -49,6 +51,11 @@ export async function submitAnswers(env: Cloudflare.Env, submission: Submission)
     if (view === null) return failed({ reason: "run_not_found" });
     if (view.request !== null && view.request !== request?.hash) return failed({ reason: "idempotency_mismatch" });
     if (view.request !== null) return { ok: true, repeated: true };
+    if (round < ROUNDS_BEFORE_CONTRACT && awaitsContract(view, submission)) {
+      const known_revision = view.run.revision;
+      await callRun(env, id, (object) => object.read({ tenant, known_revision, wait_ms: CONTRACT_WAIT_MS }));
+      continue;
+    }
     const given = await decided(env, view, submission);
     if (!("kind" in given)) return given;
     const over = await handOver(env, view, given, submission);
@@ -56,6 +63,13 @@ export async function submitAnswers(env: Cloudflare.Env, submission: Submission)
   }
   return failed({ reason: "run_busy", detail: "Others answer holes of this run at the same time." });
 }
+
+/** A run that resolves a contract has it as soon as it begins. Only then can be said what stands at the place of a suggestion. */
+const awaitsContract = ({ run, contract }: HoleView, { answers }: Submission): boolean =>
+  contract === null &&
+  run.graph === "resolve" &&
+  !isTerminal(run.status) &&
+  answers.some(({ reply }) => reply.kind === "suggestion");
 
 const failed = (failure: AnswerFailure): Submitted => ({ ok: false, failure });
 
@@ -116,12 +130,18 @@ async function decided(
   return failed(failureOf(problem, own === undefined ? "" : pointer(own)));
 }
 
-const textOf = ({ hole, reply }: HoleAnswer, { ir }: HoleContract): string | null =>
-  reply.kind === "value"
-    ? reply.value
-    : reply.kind === "suggestion"
-      ? (ir.holes.find(({ id }) => id === hole)?.suggestions[reply.suggestion]?.value ?? null)
-      : null;
+function textOf({ hole, reply }: HoleAnswer, { ir }: HoleContract): string | null {
+  if (reply.kind !== "value" && reply.kind !== "suggestion") return null;
+  if (reply.kind === "value" || reply.value !== undefined) return reply.value ?? null;
+  return ir.holes.find(({ id }) => id === hole)?.suggestions[reply.suggestion]?.value ?? null;
+}
+
+/** A suggestion by what it says now: until a kept answer is applied, suggestions may be put in another order. */
+function asShown(answer: HoleAnswer, contract: HoleContract | null): HoleAnswer {
+  if (answer.reply.kind !== "suggestion" || contract === null) return answer;
+  const value = textOf(answer, contract);
+  return value === null ? answer : { ...answer, reply: { ...answer.reply, value } };
+}
 
 const codeAnswer = ({ ir, asking }: HoleContract, answers: readonly HoleAnswer[]): HoleAnswer | null =>
   asking.graph !== "forward"
@@ -166,19 +186,23 @@ function resolved(contract: HoleContract, hole: Hole, answer: HoleAnswer): Answe
 /** Null when somebody was quicker and everything has to be looked at again. */
 async function handOver(
   env: Cloudflare.Env,
-  { wait }: HoleView,
+  { wait, contract }: HoleView,
   given: Given | { kind: "keep" },
   { run: id, tenant, answers, pointer, request }: Submission,
 ): Promise<Submitted | null> {
   const noted = request === undefined ? {} : { request };
   if (given.kind === "keep") {
-    const commands = answers.map((answer) => ({ kind: "answer" as const, answer }));
+    const commands = answers.map((answer) => ({ kind: "answer" as const, answer: asShown(answer, contract) }));
     const kept = await callRun(env, id, (object) => object.keep({ tenant, commands, ...noted }));
     if (kept === null) return failed({ reason: "run_not_found" });
     if (kept.status === "conflict") {
       const { hole, by, at, reply } = kept.standing;
       const value =
-        reply.kind === "value" ? reply.value : reply.kind === "suggestion" ? `suggestion ${reply.suggestion}` : null;
+        reply.kind === "value"
+          ? reply.value
+          : reply.kind === "suggestion"
+            ? (reply.value ?? `suggestion ${reply.suggestion}`)
+            : null;
       return failed({ reason: "hole_already_resolved", hole, by, value, at });
     }
     if (kept.status === "full")

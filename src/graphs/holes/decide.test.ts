@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { AT, answerTo, irWith, openHole } from "../../holes/holes.fixture.ts";
+import { AT, answerTo, irWith, openHole, suggesting } from "../../holes/holes.fixture.ts";
 import { canonicalJson } from "../../ir/canonical.ts";
 import type { IR } from "../../ir/ir.ts";
 import { choose } from "./choose.ts";
-import { carryOut, decideAll, takeBack } from "./decide.ts";
+import { carryOut, decideAll, standsAlready, takeBack } from "./decide.ts";
 import { NO_DECISIONS } from "./decisions.ts";
 import { FORGETFUL } from "./history-source.ts";
 import { ignorant } from "./solver.fixture.ts";
@@ -38,6 +38,17 @@ describe("answers and their journal", () => {
     const both = await given([one, "result >= n"], [other, "result <= 9"]);
     const taken = await takeBack(both, one.id, undoOf(one), options);
     expect(taken.ok && json(taken.contract)).toBe(json(await given([other, "result <= 9"])));
+  });
+
+  it("takes a suggestion that was chosen earlier by what it said then, and the same place as the same answer", async () => {
+    const listed = openHole("one", { suggestions: suggesting("result >= 1", "result >= 2") });
+    const begin = { ir: irWith(sketch, listed), decisions: NO_DECISIONS };
+    const chosen = answerTo(listed, { kind: "suggestion", suggestion: 0, value: "result >= 2" });
+    const decided = await decideAll(begin, [chosen], options);
+    if (!decided.ok) throw new Error(decided.problem.kind);
+    expect(decided.contract.ir.holes.find(({ id }) => id === listed.id)?.resolution?.value).toBe("result >= 2");
+    expect(standsAlready(decided.contract, answerTo(listed, { kind: "suggestion", suggestion: 0 }))).toBe(true);
+    expect(standsAlready(decided.contract, answerTo(listed, { kind: "suggestion", suggestion: 1 }))).toBe(false);
   });
 
   it("takes all answers or none, and the same answer twice as one", async () => {

@@ -1,4 +1,4 @@
-import type { HoleAnswer } from "../../holes/answer.ts";
+import { type HoleAnswer, sameReply } from "../../holes/answer.ts";
 import { changesBetween } from "../../holes/changes-between.ts";
 import { detectHoles } from "../../holes/detect/detect.ts";
 import type { AnswerProblem } from "../../holes/problem.ts";
@@ -75,7 +75,7 @@ export const standingOf = ({ decisions }: Contract, hole: HoleId): StandingAnswe
 /** Whether the same was said before: the reply as it was given, whatever became of the suggestions since. */
 export function standsAlready(contract: Contract, { hole, reply }: HoleAnswer): boolean {
   const standing = standingOf(contract, hole)?.answer.reply;
-  return standing !== undefined && JSON.stringify(standing) === JSON.stringify(reply);
+  return standing !== undefined && sameReply(standing, reply);
 }
 
 /** Without an answer to some holes nothing can follow. */

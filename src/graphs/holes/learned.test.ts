@@ -46,6 +46,16 @@ describe("what an answer says about the suggestions that were shown", () => {
     ]);
   });
 
+  it("is that of the text where a place was chosen in a list that has changed since", async () => {
+    const chosen = (value: string) => answerTo(EMPTY, { kind: "suggestion", suggestion: 0, value });
+    expect(await learned(chosen("len(xs) > 0"))).toEqual([
+      [1, false],
+      [2, false],
+      [3, true],
+    ]);
+    expect((await learned(chosen("len(xs) > 1"))).at(-1)).toEqual([null, true]);
+  });
+
   it("has a row of its own for what was none of them", async () => {
     const contract = await decided(answerTo(EMPTY, "implies(len(xs)==0, result == -1)"));
     const own = learnedFrom(contract, null).at(-1);

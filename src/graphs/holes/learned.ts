@@ -39,8 +39,12 @@ export function learnedFrom({ ir, decisions }: Contract, since: number | null): 
 function learnedFromOne(ir: IR, hole: Hole, { answer, changes }: StandingAnswer): Learned[] {
   const { reply, by, at } = answer;
   const shown = shownIn(changes, hole.id);
-  const said = reply.kind === "value" ? [reply.value.trim(), hole.resolution?.value ?? ""] : [];
-  const taken = reply.kind === "suggestion" ? reply.suggestion : shown.findIndex((value) => said.includes(value));
+  const text = reply.kind === "value" || reply.kind === "suggestion" ? reply.value : undefined;
+  const said = text === undefined ? [] : [text.trim(), hole.resolution?.value ?? ""];
+  const taken =
+    reply.kind === "suggestion" && text === undefined
+      ? reply.suggestion
+      : shown.findIndex((value) => said.includes(value));
   const learned = (value: string, rank: number | null, accepted: boolean): Learned => ({
     hole: hole.id,
     clause: hole.clause,
@@ -54,7 +58,7 @@ function learnedFromOne(ir: IR, hole: Hole, { answer, changes }: StandingAnswer)
       ? { value: null, names: [], features: [] }
       : { value, names: namesIn(ir, hole, value), features: featuresOf(ir, hole, value) }),
   });
-  const own = taken >= 0 || reply.kind !== "value" ? [] : [learned(hole.resolution?.value || reply.value, null, true)];
+  const own = taken >= 0 || text === undefined ? [] : [learned(hole.resolution?.value || text, null, true)];
   return [...shown.map((value, index) => learned(value, index + 1, index === taken)), ...own];
 }
 

@@ -85,7 +85,7 @@ function answerChanges({ hole, answer }: FixQuestion): FixChange[] {
   return hole.suggestions.flatMap(({ value }, suggestion): FixChange[] => {
     const isIt =
       reply.kind === "suggestion"
-        ? reply.suggestion === suggestion
+        ? (reply.value ?? hole.suggestions[reply.suggestion]?.value) === value
         : reply.kind === "value" && reply.value.trim() === value.trim();
     return isIt ? [] : [{ kind: "answer", suggestion, value }];
   });
