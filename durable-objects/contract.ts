@@ -5,6 +5,7 @@ import type { HoleCommand } from "../src/graphs/holes/decisions.ts";
 import type { Asking, Contract } from "../src/graphs/holes/facts.ts";
 import type { Outcome, RunId, RunRequest, RunStatus, TenantId } from "../src/graphs/run.ts";
 import type { HoleAnswer } from "../src/holes/answer.ts";
+import type { HoleId } from "../src/ir/ids.ts";
 import type { Estimate, Reservation } from "../src/models/ledger.ts";
 import type { Usage } from "../src/signatures/predictor.ts";
 import type { WebhookEventType } from "../src/webhooks/event-types.ts";
@@ -41,7 +42,7 @@ export interface RunObjectRpc {
     by: string;
   }): Promise<{ status: "retried"; run: RunSnapshot } | { status: "not_failed"; run: RunSnapshot } | null>;
   /** The stored request and the values nodes before `from` produced, to seed a linked run. */
-  seed(query: { tenant: TenantId; from: string }): Promise<SeedAnswer | null>;
+  seed(query: { tenant: TenantId; from: string; without?: HoleId[] }): Promise<SeedAnswer | null>;
   /** Really deletes journal, blobs, cache entries made by the run and its projections. False when there was nothing. */
   remove(command: { tenant: TenantId }): Promise<boolean>;
   /**
@@ -137,16 +138,24 @@ export interface ReadQuery {
   until?: "change" | "rest";
 }
 
-/** `unknown_node` lists the nodes that there are. */
+/** `unknown_node` lists the nodes that there are; the others are about `without`: `too_late` names the node before which answers can be given. */
 export type SeedAnswer =
   | { status: "ok"; request: RunRequest; seed: RunSeed }
-  | { status: "unknown_node"; nodes: string[] };
+  | { status: "unknown_node"; nodes: string[] }
+  | { status: "asks_nobody" }
+  | { status: "unknown_hole" }
+  | { status: "too_late"; asking: string };
 
 export interface RunSeed {
   rerun_of: RunId;
-  values: { channel: string; json: string }[];
-  /** Nodes whose recorded outcome is reused. */
-  nodes: { node: string; choice: string | null; writes: string[] }[];
+  /** JSON texts, each once. */
+  values: string[];
+  /** Nodes whose recorded outcome is reused; by channel the place of the value that the node wrote. */
+  nodes: { node: string; choice: string | null; writes: Record<string, number> }[];
+  /** Answers that the new run is given before it asks, in their order. */
+  answers?: HoleCommand[];
+  /** Holes that the new run waits for, whatever their priority and its policy. */
+  reopened?: HoleId[];
 }
 
 export interface CreateRun {

@@ -23,13 +23,18 @@ export class KeptCommands {
   add(command: HoleCommand, now: number): boolean {
     const { rows } = this.#sql.exec<{ rows: number }>("SELECT COUNT(*) AS rows FROM kept_commands").one();
     if (rows >= MOST_KEPT) return false;
+    this.plant(command, now);
+    return true;
+  }
+
+  /** Keeps a command that the run begins with. */
+  plant(command: HoleCommand, now: number): void {
     this.#sql.exec(
       "INSERT INTO kept_commands (hole, command, at) VALUES (?, ?, ?)",
       holeOf(command),
       JSON.stringify(command),
       now,
     );
-    return true;
   }
 
   take(ids: readonly number[], now: number): void {

@@ -3,6 +3,7 @@ import type { NodeWork } from "../queues/messages.ts";
 import type { JournalEvent } from "../src/graph/events.ts";
 import { isTerminal } from "../src/graph/fold.ts";
 import type { RunStatus, TenantId } from "../src/graphs/run.ts";
+import type { HoleId } from "../src/ir/ids.ts";
 import type { Estimate, Reservation } from "../src/models/ledger.ts";
 import type { Usage } from "../src/signatures/predictor.ts";
 import { passAlarm } from "./alarm-pass.ts";
@@ -143,9 +144,9 @@ export class RunObject extends DurableObject<Cloudflare.Env> implements RunObjec
     return { status: verdict.status === "accepted" ? "retried" : "not_failed", run: this.#show(run) };
   }
 
-  async seed({ tenant, from }: { tenant: TenantId; from: string }): Promise<SeedAnswer | null> {
+  async seed({ tenant, ...query }: { tenant: TenantId; from: string; without?: HoleId[] }): Promise<SeedAnswer | null> {
     const run = this.#of(tenant);
-    return run === null ? null : seedOf(run, this.#executor.storage, from);
+    return run === null ? null : seedOf(run, this.#executor.storage, query);
   }
 
   async remove({ tenant }: { tenant: TenantId }): Promise<boolean> {

@@ -93,14 +93,14 @@ export const PROBLEMS = {
     title: "Nobody waits for this answer",
     retryable: false,
     cause: "The run has ended, or its graph asks nobody.",
-    fix: 'Start a run with {"graph": "resolve"} and the IR to go on with its holes.',
+    fix: 'Start a linked run with POST /v1/runs/{id}/retry and {"without": ["hole_..."]}: it is given the other answers again and waits for these holes. Or start a run with {"graph": "resolve"} and the IR.',
   },
   hole_already_resolved: {
     status: 409,
     title: "The hole is answered already",
     retryable: false,
     cause: "Somebody has given another answer. `resolution` says who, what and when.",
-    fix: "Take the answer back with DELETE /v1/runs/{id}/holes/{hole}/resolution while the run goes on, and answer again.",
+    fix: "Take the answer back with DELETE /v1/runs/{id}/holes/{hole}/resolution, and answer again.",
   },
   hole_contradiction: {
     status: 409,

@@ -9,6 +9,7 @@ import type { AnswerProblem } from "../../holes/problem.ts";
 import type { Hole } from "../../ir/ir.ts";
 import { historyIn } from "../../store/history.ts";
 import type { Failure } from "../problems/failure.ts";
+import { overFor } from "./over.ts";
 import { isTerminal } from "./resource.ts";
 import { callRun } from "./run-object.ts";
 
@@ -95,7 +96,7 @@ async function decided(
     }
   }
   if (open.length === 0) return { ok: true, repeated: true };
-  if (isTerminal(run.status)) return failed({ reason: "hole_not_awaited", detail: `The run is ${run.status}.` });
+  if (isTerminal(run.status)) return failed({ reason: "hole_not_awaited", detail: overFor(run, open[0]?.hole ?? "") });
   if (wait === null) return { kind: "keep" };
   const code = codeAnswer(contract, open);
   if (code !== null) {

@@ -11,6 +11,7 @@ import { problem } from "../problems/problem.ts";
 import { problems } from "../problems/responses.ts";
 import { headers } from "../response-headers.ts";
 import { runAnswer } from "./answer.ts";
+import { overFor } from "./over.ts";
 import { asRunId } from "./parameters.ts";
 import { HolePath } from "./resolve-hole.ts";
 import { isTerminal, Run } from "./resource.ts";
@@ -23,7 +24,7 @@ export const route = createRoute({
   tags: ["runs"],
   summary: "Take an answer back",
   description:
-    "The contract is as it was before the answer and what it propagated; answers that came later and do not depend on it stay. Possible while the run has not ended.",
+    "The contract is as it was before the answer and what it propagated; answers that came later and do not depend on it stay. A run that has ended never changes: `POST /v1/runs/{id}/retry` with `without` makes a new run that waits for the hole and keeps the other answers.",
   middleware: [requireScope("run")] as const,
   request: { params: HolePath },
   responses: {
@@ -94,9 +95,9 @@ async function undo(
     const known = contract?.ir.holes.some((hole) => hole.id === command.hole) ?? false;
     const early = view.kept.some((one) => one.kind === "answer" && one.answer.hole === command.hole);
     if (!known && !early) return { reason: "hole_not_found" };
-    if (isTerminal(run.status)) return { reason: "hole_not_awaited", detail: `The run is ${run.status}.` };
     if (!early && contract?.decisions.answers.every(({ answer }) => answer.hole !== command.hole))
       return { reason: "hole_not_answered" };
+    if (isTerminal(run.status)) return { reason: "hole_not_awaited", detail: overFor(run, command.hole) };
     if (wait === null || contract === null || early) {
       const kept = await callRun(env, id, (object) => object.keep({ tenant, commands: [command] }));
       if (kept === null) return { reason: "run_not_found" };

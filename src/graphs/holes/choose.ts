@@ -10,11 +10,11 @@ const ASKED: Readonly<Record<Asking["asks"], ReadonlySet<Hole["priority"]>>> = {
 };
 
 /** Open holes that the run has to know about, in the order in which they are to be asked. */
-export const askedHoles = (ir: IR, { asks }: Pick<Asking, "asks">): Hole[] =>
-  inOrder(ir).filter(({ priority }) => ASKED[asks].has(priority));
+export const askedHoles = (ir: IR, { asks, also = [] }: Pick<Asking, "asks" | "also">): Hole[] =>
+  inOrder(ir).filter(({ id, priority }) => ASKED[asks].has(priority) || also.includes(id));
 
 /** Holes for which the wait of the holes graph is: code has a wait of its own in the forward graph. */
-export const awaitedHoles = (ir: IR, asking: Pick<Asking, "asks" | "graph">): Hole[] =>
+export const awaitedHoles = (ir: IR, asking: Pick<Asking, "asks" | "also" | "graph">): Hole[] =>
   askedHoles(ir, asking).filter(({ clause }) => asking.graph !== "forward" || clause !== "implementation");
 
 /** Open holes in the order of asking, as in the IR where they depend on each other in a circle. */
@@ -54,7 +54,7 @@ export function choose(contract: Contract, asking: Asking): "clear" | "ask" | "a
 }
 
 /** Ends a run that may not wait: what is open, with the clauses that contradict each other by their ids. */
-export function refuse(ir: IR, asking: Pick<Asking, "asks">): never {
+export function refuse(ir: IR, asking: Pick<Asking, "asks" | "also">): never {
   const open = askedHoles(ir, asking);
   throw new TerminalError(
     "unfilled_holes",
@@ -78,7 +78,7 @@ export function refuse(ir: IR, asking: Pick<Asking, "asks">): never {
 }
 
 /** Ends a run to which nobody came back. */
-export function unanswered(ir: IR, asking: Pick<Asking, "asks">): never {
+export function unanswered(ir: IR, asking: Pick<Asking, "asks" | "also">): never {
   const open = askedHoles(ir, asking);
   throw new TerminalError(
     "unanswered",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { HoleAnswer } from "../../holes/answer.ts";
+import { HoleId } from "../../ir/ids.ts";
 import { IR } from "../../ir/ir.ts";
 import { HolePolicy } from "../run.ts";
 import { Decisions, HoleCommand } from "./decisions.ts";
@@ -13,6 +14,8 @@ export const Asking = z.object({
   threshold: z.number(),
   /** Holes of which priority the run waits for: `critical` alone, or those of `medium` and above. */
   asks: z.enum(["critical", "medium"]),
+  /** Holes that are asked whatever their priority: their answers were taken back. */
+  also: z.array(HoleId).optional(),
   /** The forward graph has a wait of its own for code, and holes of the clause `implementation` are answered there. */
   graph: z.enum(["forward", "resolve", "reverse"]),
 });
