@@ -1,4 +1,4 @@
-import { env, runDurableObjectAlarm } from "cloudflare:test";
+import { env, evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -144,7 +144,7 @@ describe("what somebody answered", { timeout: 120_000 }, () => {
     expect(await tenant.order("rows")).toEqual(values.map((text) => text.replaceAll("xs", "rows")));
   });
 
-  it("costs nothing while D1 is down, and is learned when it is back", async () => {
+  it("costs nothing while D1 is down, and is learned when it is back, also over an eviction", async () => {
     const tenant = await Tenant.create();
     const first = await tenant.ask("xs");
     const { values } = await tenant.suggestions(first, "xs");
@@ -155,6 +155,7 @@ describe("what somebody answered", { timeout: 120_000 }, () => {
       values.map((text) => text.replaceAll("xs", "rows")),
     );
     expect(await rowsOf(first)).toEqual([]);
+    await evictDurableObject(env.RUNS.getByName(first.id));
     restore();
     restore = usePlatform({ clock: () => Date.now() + 600_000 });
     await runDurableObjectAlarm(env.RUNS.getByName(first.id));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Example, IR } from "../../ir/ir.ts";
 import type { Sketch } from "../../logic/semantic-diff/sketch.fixture.ts";
-import { irWith, openHole } from "../holes.fixture.ts";
+import { irWith, openHole, suggesting } from "../holes.fixture.ts";
 import { caseOf, featuresOf, namesIn } from "./form.ts";
 import type { History } from "./history.ts";
 import { suggest } from "./suggest.ts";
@@ -121,5 +121,32 @@ describe("what somebody answered before", () => {
     expect(await asked(one, { parameters: { n: "int" } }, "large", {}, term)).toEqual(["more than 100"]);
     const named = answered(LISTS, "large", "above limit", { clause: "intent", kind: "term", type_hint: "str" });
     expect(await asked(named, { parameters: { n: "int" } }, "large", {}, term)).toEqual([]);
+  });
+});
+
+describe("a suggestion that was accepted", () => {
+  it.each<[string, Sketch, ReturnType<typeof openHole>]>([
+    ["condition", LISTS, openHole("postcondition")],
+    ["reading", LISTS, openHole("empty xs", { suggestions: suggesting("len(xs) > 0", RAISING, "len(xs) == 0") })],
+    [
+      "type",
+      { parameters: { count: null, xs: "list[int]" }, pre: ["count in xs"] },
+      openHole("count", { clause: "signature", kind: "type", subject: "count" }),
+    ],
+  ])("as a %s never stands further back than before, however often it was", async (_, parts, hole) => {
+    const before = await asked({ decisions: [], as_of: NOW }, parts, hole.subject, {}, hole);
+    expect(before.length).toBeGreaterThan(0);
+    for (const [index, value] of before.entries()) {
+      let place = index;
+      for (const times of [1, 2, 5, 20]) {
+        const { decisions } = answered(parts, hole.subject, value, { clause: hole.clause, kind: hole.kind });
+        const history = { as_of: NOW, decisions: Array.from({ length: times }, () => decisions).flat() };
+        const now = (await asked(history, parts, hole.subject, {}, hole)).indexOf(value);
+        expect(now, `${value} after ${times}`).toBeGreaterThanOrEqual(0);
+        expect(now, `${value} after ${times}`).toBeLessThanOrEqual(place);
+        place = now;
+      }
+      expect(place).toBe(0);
+    }
   });
 });
