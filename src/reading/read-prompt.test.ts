@@ -93,11 +93,18 @@ describe("readPrompt on prose", () => {
     expect(reading.constraints.examples).toEqual([{ args: ["3", "[1, 2]"], kwargs: [], returns: "7", raises: null }]);
   });
 
-  it("turns contradicting examples into one question with both readings", () => {
-    const reading = readPrompt("def f(n):\n    '''Zork.\n    f(1) == 2\n    f(1) == 3\n    f(2) == 4\n    '''\n", null);
-    expect(reading.constraints.examples.map(({ args }) => args)).toEqual([["2"]]);
-    const [question] = reading.constraints.ambiguities;
-    expect(question?.readings.map(({ value }) => value)).toEqual(["result == 2", "result == 3"]);
+  it("states all outcomes of examples that contradict each other, and reads nothing from them", () => {
+    const reading = readPrompt(
+      "def f(n):\n    '''Zork.\n    f(1) == 2\n    f(1) == 'a'\n    f(2) == 4\n    '''\n",
+      null,
+    );
+    expect(reading.constraints.examples.map(({ args, returns }) => [args, returns])).toEqual([
+      [["2"], "4"],
+      [["1"], "2"],
+      [["1"], "'a'"],
+    ]);
+    expect(reading.signature.returns.type_hint).toBe("int");
+    expect(reading.constraints.ambiguities.map(({ question }) => question).join()).not.toContain("outcomes");
   });
 
   it("takes claims that are no equations as postconditions on that call", () => {

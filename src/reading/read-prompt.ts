@@ -48,7 +48,7 @@ export function readPrompt(prompt: string, context: string | null, more: MorePro
     const call = boundCall(example, fixed);
     return call ? [{ ...example, ...call }] : [];
   });
-  const { examples, ambiguities: contradictions } = withoutContradictions(bound);
+  const { examples, contradictory } = withoutContradictions(bound);
   const rest = blank(headline.prose.text, [
     ...findings,
     ...namingPhrases(headline.prose.text, headline.name ?? ""),
@@ -98,7 +98,9 @@ export function readPrompt(prompt: string, context: string | null, more: MorePro
     },
     constraints: {
       ...constraints,
-      ambiguities: [...contradictions, ...constraints.ambiguities, ...offered, ...open, ...terms],
+      // Stated as well: whoever makes the contract asks which of them holds.
+      examples: [...constraints.examples, ...contradictory],
+      ambiguities: [...constraints.ambiguities, ...offered, ...open, ...terms],
     },
     unread,
   };

@@ -1,10 +1,9 @@
-import type { Ambiguity, ExampleFact } from "../../signatures/facts.ts";
-import { resultIs } from "../quantities.ts";
+import type { ExampleFact } from "../../signatures/facts.ts";
 
-/** Examples that can all hold, and one ambiguity for every call that has two different outcomes; those examples are no longer among the first. */
+/** Examples each once: those that can all hold, and those of calls that have different outcomes, of which at most one holds. Nothing is to be read from the latter before somebody says which. */
 export function withoutContradictions(examples: readonly ExampleFact[]): {
   examples: ExampleFact[];
-  ambiguities: Ambiguity[];
+  contradictory: ExampleFact[];
 } {
   const byCall = new Map<string, ExampleFact[]>();
   for (const example of examples) {
@@ -15,24 +14,7 @@ export function withoutContradictions(examples: readonly ExampleFact[]): {
   }
   const groups = [...byCall.values()];
   return {
-    examples: groups.flatMap((group) => (group.length === 1 ? group : [])),
-    ambiguities: groups.filter((group) => group.length > 1).map(contradiction),
-  };
-}
-
-function contradiction(group: readonly ExampleFact[]): Ambiguity {
-  const [first] = group;
-  const call = [...(first?.args ?? []), ...(first?.kwargs ?? []).map(({ name, literal }) => `${name}=${literal}`)];
-  return {
-    clause: "assertion",
-    kind: "spec",
-    subject: "return",
-    question: `Two examples give different outcomes for the arguments (${call.join(", ")}). Which one is right?`,
-    type_hint: "bool",
-    readings: group.map(({ returns, raises }) => ({
-      value: returns === null ? `raises(${raises})` : resultIs(returns),
-      rationale: "An example of the request says so.",
-      confidence: 1 / group.length,
-    })),
+    examples: groups.filter(({ length }) => length === 1).flat(),
+    contradictory: groups.filter(({ length }) => length > 1).flat(),
   };
 }
