@@ -26,6 +26,7 @@ import { verify } from "./suites/verify.ts";
  * it; after `--minutes N` no further case begins, and those left are counted in `not_started`. The truth comes from the file and from system CPython.
  * A case that crashes is counted in `errors`.
  * `--model simulated` answers signatures from the data's own references, right with probability `--accuracy`, over the real wire protocol.
+ * `--with-code` and `--with-words` give the holes suite the function's code without its contract and the row's description beside the contract, for each hidden part that they do not give away.
  * Suites that join rows of a second file take it from `--with`, else from the files beside the data that have the fields they need.
  */
 const SUITES: readonly Suite[] = [
@@ -55,6 +56,8 @@ const { values } = parseArgs({
     url: { type: "string" },
     model: { type: "string", default: "offline" },
     accuracy: { type: "string", default: "0.6" },
+    "with-code": { type: "boolean", default: false },
+    "with-words": { type: "boolean", default: false },
   },
 });
 const suite = SUITES.find(({ name }) => name === values.suite);
@@ -85,6 +88,7 @@ const context: SuiteContext = {
   seed: Number(values.seed),
   model: values.model,
   hidden: simulated?.hidden ?? null,
+  material: { code: values["with-code"], words: values["with-words"] },
   beside: rowsBeside,
 };
 const started = Date.now();

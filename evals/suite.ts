@@ -10,6 +10,8 @@ export interface SuiteContext {
   model: string;
   /** What the simulated model knows although the suite hides it; null without one. */
   hidden: HiddenParts | null;
+  /** What suites of holes give beside the contract. */
+  material: { code: boolean; words: boolean };
   /** Rows of other files that have all of the fields: of those given by `--with`, else of the files beside the data. */
   beside(fields: readonly string[]): JsonObject[];
 }

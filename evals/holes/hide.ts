@@ -57,7 +57,24 @@ export function hide(ir: IR, { kind, subject }: Hidden, suggestions: readonly st
   const cited = new Set(rest.assertions.flatMap(({ provenance }) => provenance.evidence_refs));
   const own = ir.assertions.find(({ id }) => id === subject)?.provenance.evidence_refs ?? [];
   const evidence = rest.metadata.evidence.filter(({ id }) => !own.includes(id) || cited.has(id));
-  return { ir: { ...rest, metadata: { ...rest.metadata, evidence }, holes: [...rest.holes, hole] }, hole: hole.id };
+  const signature = untold(rest, ir.assertions.find(({ id }) => id === subject)?.expression.text ?? "");
+  return {
+    ir: { ...rest, signature, metadata: { ...rest.metadata, evidence }, holes: [...rest.holes, hole] },
+    hole: hole.id,
+  };
+}
+
+/** The signature without types that are known from a test in the hidden clause alone. */
+function untold({ signature, metadata }: IR, truth: string): IR["signature"] {
+  const tests = new Map(
+    metadata.evidence.flatMap(({ id, rule, text }) => (rule === "isinstance-guard" ? [[id, text ?? ""] as const] : [])),
+  );
+  const parameters = signature.parameters.map((parameter) => {
+    const [ref] = parameter.provenance.evidence_refs;
+    const test = ref === undefined ? undefined : tests.get(ref);
+    return test !== undefined && test !== "" && truth.includes(test) ? { ...parameter, type_hint: null } : parameter;
+  });
+  return { ...signature, parameters };
 }
 
 function unknownClause(subject: string): never {

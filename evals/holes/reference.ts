@@ -4,7 +4,7 @@ import { expressionText } from "../../src/ir/expression/text.ts";
 import { namesOf } from "../../src/ir/expression/walk.ts";
 import { clauseId } from "../../src/ir/hash.ts";
 import { type Assertion, IR } from "../../src/ir/ir.ts";
-import { completeSource, entryOf, lift } from "../lift.ts";
+import { completeSource, entryOf, type LiftedFunction, lift } from "../lift.ts";
 import type { SuiteContext } from "../suite.ts";
 import { type Points, pointsOf } from "./points.ts";
 
@@ -13,6 +13,10 @@ export interface Reference {
   ir: IR;
   source: string;
   points: Points;
+  /** The code without its contract, and what is declared in it all the same; null where the row has no such code. */
+  plain: { code: string; declared: LiftedFunction } | null;
+  /** The row's description of the function. */
+  words: string | null;
 }
 
 const CODE = ["code_with_contract", "code", "python_reference", "prompt"] as const;
@@ -50,13 +54,26 @@ async function entry(row: JsonObject, io: JsonObject, code: string, context: Sui
   ]);
   const lifted = entryOf(await lift(source, context, { symbolic: false, dynamic: false }), row.entry_point);
   if (lifted === undefined) throw new Error(`no IR for ${row.entry_point}`);
-  return { ir: completed(IR.parse(lifted.ir), row), source: plain.source, points: pointsOf(io) };
+  const bareCode =
+    typeof row.code === "string" ? plain.source : typeof row.python_reference === "string" ? source : null;
+  return {
+    ir: completed(IR.parse(lifted.ir), row),
+    source: plain.source,
+    points: pointsOf(io),
+    plain: context.material.code && bareCode !== null ? await plainOf(bareCode, row.entry_point, context) : null,
+    words: [row.description, row.docstring].map(textOf).find((text) => text !== null && text !== "") ?? null,
+  };
 }
 
 async function allOf(row: JsonObject, code: string, context: SuiteContext): Promise<Reference[]> {
   const { source } = await completeSource(row, code, context);
   const lifted = await lift(source, context, { symbolic: false, dynamic: false });
-  return lifted.map(({ ir }) => ({ ir: bare(IR.parse(ir)), source, points: pointsOf({}) }));
+  return lifted.map(({ ir }) => ({ ir: bare(IR.parse(ir)), source, points: pointsOf({}), plain: null, words: null }));
+}
+
+async function plainOf(code: string, name: Json | undefined, context: SuiteContext): Promise<Reference["plain"]> {
+  const declared = entryOf(await lift(code, context, { symbolic: false, dynamic: false }), name);
+  return declared === undefined ? null : { code, declared };
 }
 
 /** With the types and conditions that the row states beside its code. */

@@ -1,6 +1,7 @@
 import { asObject, type JsonObject } from "../../scripts/lib/client.ts";
 import { type HoleView, holesOf } from "../../scripts/lib/hole-view.ts";
 import type { IR } from "../../src/ir/ir.ts";
+import { type Beside, besideOf } from "../holes/beside.ts";
 import { type Hidden, hide, partsOf } from "../holes/hide.ts";
 import { type Consequence, consequences } from "../holes/propagated.ts";
 import { type Reference, referencesOf } from "../holes/reference.ts";
@@ -14,7 +15,7 @@ const MOST_PARTS = 24;
  * Each clause and type of a reference contract is hidden in turn behind a hole of its kind, and a `resolve` run is asked for suggestions: `top1` and `top3` count hidden parts that are among the first one and three, by meaning
  * (`by_text`, `by_solver`, `by_inputs` say on what that rests, for the first that is right). Then another part is hidden too, offered beside its opposite, and the first hole is answered with the truth: `propagated` counts what
  * followed for other holes and clauses, `propagated_wrong` what the reference contradicts, `propagated_unjudged` what no call of the file tells about. `truth_refused` are answers that were called contradictions although
- * the reference says so, `truth_outside` those that cannot be said in Lift's language.
+ * the reference says so. `with_code` and `with_words` are hidden parts beside which the code or the description was given: 0 where suggestions come of the contract alone. `truth_outside` those that cannot be said in Lift's language.
  */
 export const holes: Suite = {
   name: "holes",
@@ -22,6 +23,7 @@ export const holes: Suite = {
     ...["hidden", "top1", "top3", "hidden_types", "types_top1", "types_top3", "suggested"],
     ...["by_text", "by_solver", "by_inputs", "propagated", "propagated_wrong", "propagated_unjudged"],
     ...["withdrawn", "answered", "truth_refused", "truth_outside", "without_reference", "not_hidden"],
+    ...["with_code", "with_words"],
   ],
   width: 3,
   async evaluate(row, context) {
@@ -56,7 +58,10 @@ async function suggested(reference: Reference, part: Hidden, context: SuiteConte
   const hidden = hide(reference.ir, part);
   count("hidden");
   if (part.kind === "type") count("hidden_types");
-  const { holes: open, cancel } = await knowing(part, hidden, context, () => resolving(hidden.ir, context));
+  const beside = await besideOf(reference, part, context);
+  if (beside.code !== undefined) count("with_code");
+  if (beside.prompt !== undefined) count("with_words");
+  const { holes: open, cancel } = await knowing(part, hidden, context, () => resolving(hidden.ir, context, beside));
   await cancel();
   const values = open.find(({ id }) => id === hidden.hole)?.suggestions.map(({ value }) => value) ?? [];
   if (values.length > 0) count("suggested");
@@ -133,9 +138,12 @@ function oppositeOf({ kind, truth }: Hidden): string {
 /** A run that waits with its holes. */
 async function resolving(
   ir: IR,
-  { client }: SuiteContext,
+  { client, model }: SuiteContext,
+  beside: Beside = {},
 ): Promise<{ run: string; holes: HoleView[]; cancel: () => Promise<unknown> }> {
-  const run = await client.run({ graph: "resolve", input: { ir }, options: { cache: false } }, { rest: true });
+  // What a code tells is the same for all parts; what the simulated model knows is not.
+  const cache = model === "offline" && beside.code !== undefined;
+  const run = await client.run({ graph: "resolve", input: { ir, ...beside }, options: { cache } }, { rest: true });
   const id = String(run.id);
   if (run.status === "failed") throw new Error(`resolve failed: ${JSON.stringify(run.error)}`);
   return { run: id, holes: await holesOf(client, id), cancel: () => client.call("POST", `/v1/runs/${id}/cancel`) };

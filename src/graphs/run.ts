@@ -165,6 +165,8 @@ export const ResolveInput = z.strictObject({
   ir: IR,
   /** The request in words, for what it leaves open; without it the contract's own words are read. */
   prompt: z.string().min(1).optional(),
+  /** A module with the function that the IR names: what it states, what is proved of it and what holds in its calls is suggested. */
+  code: z.string().min(1).optional(),
 });
 export type ResolveInput = z.infer<typeof ResolveInput>;
 

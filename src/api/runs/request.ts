@@ -25,6 +25,7 @@ function sizedFields(request: RunRequest): [field: string, text: string, limit: 
       return [
         ["ir", JSON.stringify(request.input.ir), LIMITS.ir_bytes],
         ["prompt", request.input.prompt ?? "", LIMITS.prompt_bytes],
+        ["code", request.input.code ?? "", LIMITS.source_bytes],
       ];
     case "reverse":
       return [["source", request.input.source, LIMITS.source_bytes]];

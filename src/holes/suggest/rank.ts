@@ -1,6 +1,6 @@
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { namesOf } from "../../ir/expression/walk.ts";
-import type { IR } from "../../ir/ir.ts";
+import type { Example, IR } from "../../ir/ir.ts";
 import { checkedType, testsType } from "./checked-types.ts";
 import type { Candidate } from "./grammar/candidate.ts";
 import { type Judgement, Trials } from "./trials.ts";
@@ -25,9 +25,14 @@ const UNCONSTRAINED = 2.5;
  * Candidates by what speaks for them, the likeliest first: those that an example refutes are left out, and of those that agree on all small calls the likeliest stays. An example counts the more, the fewer
  * calls the condition admits by chance (the size principle: Tenenbaum and Griffiths, Generalization, similarity, and Bayesian inference, 2001).
  */
-export function rank(ir: IR, about: "input" | "result", candidates: readonly Candidate[]): Ranked[] {
+export function rank(
+  ir: IR,
+  about: "input" | "result",
+  candidates: readonly Candidate[],
+  observed: readonly Example[] = [],
+): Ranked[] {
   const parsed = candidates.map(({ text }) => parseExpression(text));
-  const trials = new Trials(ir, about, parsed);
+  const trials = new Trials(ir, about, parsed, observed);
   const mentions = mentionsOf(ir, about);
   // A test of a type says something although an annotation promises it: annotations are not enforced.
   const ranked = candidates.flatMap((candidate, index): (Ranked & { key: string | null })[] => {

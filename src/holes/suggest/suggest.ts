@@ -21,6 +21,7 @@ import { featuresOf } from "./form.ts";
 import type { Candidate } from "./grammar/candidate.ts";
 import { grammar, wordsOfContract } from "./grammar/grammar.ts";
 import { acceptance, type History } from "./history.ts";
+import { type Material, NO_MATERIAL } from "./material.ts";
 import { rank } from "./rank.ts";
 import { remembered } from "./remembered.ts";
 import { commonestTypes } from "./type-of-name.ts";
@@ -41,16 +42,6 @@ const ENOUGH = 3;
 const SUREST = 0.9;
 /** No decision makes a suggestion certain. */
 const MOST_CONFIDENCE = 0.95;
-
-/** What is known beside the contract: conditions and types that something else suggests, and numbers that stand there. */
-export interface Material {
-  candidates: readonly Candidate[];
-  /** Types by parameter name or `result`, the likeliest first. */
-  types: ReadonlyMap<string, readonly Suggestion[]>;
-  landmarks: readonly string[];
-}
-
-export const NO_MATERIAL: Material = { candidates: [], types: new Map(), landmarks: [] };
 
 /**
  * Suggestions for a hole without a model, those it has among them, the most promising first: each can be answered as it stands, contradicts no example, is not excluded by the solver, and a guess does not say what the contract
@@ -176,7 +167,7 @@ function conditions(ir: IR, hole: Hole, about: "input" | "result", material: Mat
   const guessed = [
     ...material.candidates,
     ...analogies(ir, category),
-    ...grammar(ir, about, wordsOfContract(ir, hole.description), [...landmarksOf(ir), ...material.landmarks]),
+    ...grammar(ir, about, wordsOfContract(ir, hole.description), landmarksOf(ir)),
   ];
   const candidates = new Map<string, Candidate>();
   for (const guess of guessed) {
@@ -185,7 +176,7 @@ function conditions(ir: IR, hole: Hole, about: "input" | "result", material: Mat
     if (!known.has(text) && (before === undefined || before.weight < guess.weight))
       candidates.set(text, { ...guess, text });
   }
-  const ranked = rank(ir, about, [...candidates.values()]);
+  const ranked = rank(ir, about, [...candidates.values()], material.observed);
   const total = NONE_OF_THEM + ranked.reduce((sum, { weight }) => sum + weight, 0);
   return ranked
     .slice(0, MOST_APPLIED)

@@ -37,12 +37,14 @@ export class Trials {
   readonly #examples: readonly Trial[];
   readonly #about: "input" | "result";
 
-  constructor(ir: IR, about: "input" | "result", conditions: readonly Expression[]) {
+  /** `observed` are calls of the function that were made: they tell of results, and not which calls are valid. */
+  constructor(ir: IR, about: "input" | "result", conditions: readonly Expression[], observed: readonly Example[] = []) {
     this.#about = about;
     const inputs = spread(smallInputs(ir, nearLarge(conditions), 4 * MOST_INPUTS), MOST_INPUTS);
     this.#trials =
       about === "input" ? inputs.map((input) => ({ input, outcome: { returns: NONE } })) : ended(ir, inputs);
-    this.#examples = ir.examples.flatMap((example) => trialOf(ir, example) ?? []);
+    const shown = about === "input" ? ir.examples : [...ir.examples, ...observed];
+    this.#examples = shown.flatMap((example) => trialOf(ir, example) ?? []);
   }
 
   judge(condition: Expression): Judgement {

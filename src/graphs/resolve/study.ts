@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { needsOfCode } from "../../holes/suggest/needs-of-code.ts";
+import { IR } from "../../ir/ir.ts";
+import type { NodeContext } from "../context.ts";
+import { dynamic, examined, symbolic } from "../examine/examination.ts";
+import { subjectsOf } from "../examine/subjects.ts";
+import { constraints } from "../reverse/constraints.ts";
+import { effects } from "../reverse/effects.ts";
+import { intent } from "../reverse/intent.ts";
+import { load } from "../reverse/load.ts";
+import { merge } from "../reverse/merge.ts";
+import { parse } from "../reverse/parse.ts";
+import { signature } from "../reverse/signature.ts";
+import { moduleOf } from "../source.ts";
+
+/** A code and the function of it that a contract is about. */
+export const Code = z.object({ source: z.string(), function: z.string() });
+export type Code = z.infer<typeof Code>;
+
+/** What a code tells of its function: the contract that it keeps as it stands, with calls that were made, and what its operations need. */
+export const Studied = z.object({
+  ir: IR,
+  needs: z.array(z.object({ text: z.string(), rationale: z.string(), weight: z.number() })),
+});
+export type Studied = z.infer<typeof Studied>;
+
+/** The code beside the contract, with its function by the qualified name of the contract, else by the name in its signature. Fails terminally where it is no Python or has no such function. */
+export function codeOf(source: string, ir: IR): Code {
+  const { functions } = moduleOf({ source, path: null, module_body: false }, "/input/code");
+  const { qualified_name } = ir.metadata;
+  const named = functions.find(
+    ({ outline }) => outline.key === qualified_name || outline.qualified_name === qualified_name,
+  );
+  return { source, function: named?.outline.key ?? ir.signature.name };
+}
+
+/** Lifts the function without a model: what the source states, what the solver finds in the body, what holds in all calls that the sandbox makes. */
+export async function study(code: Code, seed: number, context: NodeContext): Promise<Studied> {
+  const file = load(code);
+  const selection = parse(file);
+  const module = moduleOf(file);
+  const merged = merge(file, selection, {
+    signatures: signature(file, selection),
+    contracts: constraints(file, selection),
+    effects: effects(file, selection),
+    intents: intent(file, selection),
+  }).slice(0, 1);
+  const subjects = subjectsOf(module, merged);
+  const settings = { symbolic: true, dynamic: true, seed };
+  const proved = await symbolic(subjects, settings, context);
+  const observed = await dynamic(subjects, proved, settings, context);
+  const [ir] = examined(merged, proved, observed, []);
+  const [subject] = subjects;
+  if (ir === undefined || subject === undefined) throw new Error(`nothing was lifted of ${code.function}`);
+  return {
+    ir,
+    needs: needsOfCode(
+      subject.fn,
+      ir.signature.parameters.map(({ name }) => name),
+    ),
+  };
+}
