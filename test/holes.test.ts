@@ -309,7 +309,8 @@ describe("holes of a forward run", { timeout: 90_000 }, () => {
     expect(empty?.suggestions.length).toBeGreaterThanOrEqual(2);
     expect(ties?.suggestions.length).toBeGreaterThanOrEqual(2);
     expect(empty?.context).toContain("[]");
-    expect(holes.find(({ subject }) => subject.startsWith("ties"))?.context).toMatch(/\[-?\d/);
+    expect(holes.some(({ subject }) => subject.startsWith("ties"))).toBe(false);
+    expect(ties?.context).toMatch(/\[-?\d/);
     if (empty === undefined || ties === undefined) throw new Error("the sentence leaves nothing open");
     const contractBefore = (ir: IR) =>
       canonicalJson({ ...ir, holes: ir.holes.filter(({ clause }) => clause !== "implementation") });
