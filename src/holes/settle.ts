@@ -6,6 +6,7 @@ import type { Change } from "./change.ts";
 import { contradictionOf } from "./contradiction.ts";
 import { fillGap } from "./fill-gap.ts";
 import { guardUndefined } from "./guard-undefined.ts";
+import { withoutNone } from "./narrow-result.ts";
 import type { AnswerProblem } from "./problem.ts";
 import { type Propagation, propagate } from "./propagate/propagate.ts";
 import { Asker } from "./satisfiable.ts";
@@ -14,6 +15,8 @@ export interface SettleOptions {
   /** Null where there is no solver: then nothing is refused or withdrawn on its word. */
   solver: SolverRpc | null;
   limits: CheckLimits;
+  /** The request in words, where there is one. */
+  text?: string | null;
 }
 
 export type Settled =
@@ -21,7 +24,11 @@ export type Settled =
   | { ok: false; problem: AnswerProblem; questions: number };
 
 /** One answer in full: applied, with room made for it where the contract had a gap, refused when it contradicts what stands, and propagated. `changes` takes all of it back; `questions` is how many the solver was asked. */
-export async function settle(ir: IR, answer: HoleAnswer, { solver, limits }: SettleOptions): Promise<Settled> {
+export async function settle(
+  ir: IR,
+  answer: HoleAnswer,
+  { solver, limits, text = null }: SettleOptions,
+): Promise<Settled> {
   const applied = applyAnswer(ir, answer);
   if (!applied.ok) return { ...applied, questions: 0 };
   const hole = ir.holes.find(({ id }) => id === answer.hole);
@@ -37,11 +44,18 @@ export async function settle(ir: IR, answer: HoleAnswer, { solver, limits }: Set
       problem: { kind: "contradiction", hole: answer.hole, contradiction },
       questions: asker?.asked ?? 0,
     };
-  const propagation = await propagate(ir, after, answer.hole, asker);
+  const narrowed = withoutNone(ir, after, answer, text);
+  const propagation = await propagate(ir, narrowed.ir, answer.hole, asker);
   return {
     ok: true,
     ir: propagation.ir,
-    changes: [...applied.changes, ...guarded.changes, ...(gap?.changes ?? []), ...propagation.changes],
+    changes: [
+      ...applied.changes,
+      ...guarded.changes,
+      ...(gap?.changes ?? []),
+      ...narrowed.changes,
+      ...propagation.changes,
+    ],
     propagation,
     questions: asker?.asked ?? 0,
   };

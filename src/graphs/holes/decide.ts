@@ -50,7 +50,7 @@ async function decide({ ir, decisions }: Contract, answer: HoleAnswer, options: 
   const refusal = hole === undefined ? null : unskippable(hole, answer, options.asking);
   if (refusal !== null) return { ok: false, problem: refusal };
   if (hole !== undefined && standsAlready({ ir, decisions }, answer)) return { ok: true, contract: { ir, decisions } };
-  const settled = await settle(ir, answer, { solver: options.solver, limits: LIMITS });
+  const settled = await settle(ir, answer, { solver: options.solver, limits: LIMITS, text: options.text });
   if (!settled.ok) {
     const { problem } = settled;
     return problem.kind === "already_resolved" && problem.same
