@@ -32,7 +32,7 @@ export class Deliverer {
 
   /** Begins what is due, here and now, and lets it go on by itself. Failures are logged; the wake brings them back. */
   start(): void {
-    if (this.#running !== null) return;
+    if (this.#running !== null || !this.#isDue()) return;
     this.#running = this.#sendDue()
       .catch((error) => console.error({ message: "deliveries stopped", error: String(error) }))
       .finally(() => {
@@ -41,14 +41,18 @@ export class Deliverer {
     this.#background(this.#running);
   }
 
+  #isDue(): boolean {
+    const { storage } = this.#executor;
+    const due = storage.open ? storage.deliveries.nextDue() : null;
+    return due !== null && due <= platform().now;
+  }
+
   async #sendDue(): Promise<void> {
-    for (;;) {
+    while (this.#isDue()) {
       const run = this.#executor.load();
-      if (run?.meta.webhook === undefined) return;
+      if (run === null) return;
       const { deliveries } = this.#executor.storage;
       const { now } = platform();
-      const due = deliveries.nextDue();
-      if (due === null || due > now) return;
       let parcels: Parcel[] = [];
       this.#executor.arm(() => {
         parcels = deliveries.take(now, PARALLEL, now + LOST_AFTER_MS);
