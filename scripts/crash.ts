@@ -3,19 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { AnswerTrial } from "./crash/answers.ts";
+import { EventTrial } from "./crash/events.ts";
 import { asArray, asObject, FACTS_ONLY, type JsonObject, LiftClient } from "./lib/client.ts";
 import { type LocalServer, ROOT, startServer } from "./lib/server.ts";
 
 /**
- * `npm run test:crash [-- --runs N --kills N --waiting N --seed N]`: SIGKILLs the whole local server (process group) at random moments while runs are under way and restarts it on the
+ * `npm run test:crash [-- --runs N --kills N --waiting N --told N --seed N]`: SIGKILLs the whole local server (process group) at random moments while runs are under way and restarts it on the
  * same state. Afterwards every run must have ended exactly once, and every event a client had seen must still stand in its journal, unchanged.
  * Beside them runs wait for answers, which are posted twice and at once with others to the same holes while the server dies: no answer that was taken may be lost, and none may count twice.
+ * Others tell a webhook that they wait, and are reminded: each reminder is one event, and each event arrives.
  */
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "100" },
     kills: { type: "string", default: "20" },
     waiting: { type: "string", default: "40" },
+    told: { type: "string", default: "20" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
 });
@@ -32,8 +35,10 @@ let duplicates = 0;
 console.log(`seed ${values.seed}: ${RUNS} runs, ${KILLS} kills`);
 let server = await startServer({ state, output: "collect" });
 const answers = new AnswerTrial(Number(values.waiting), KILLS, random);
+const events = new EventTrial(Number(values.told));
 try {
   await answers.prepare(new LiftClient(server.url));
+  await events.prepare(new LiftClient(server.url));
   for (let kill = 0; kill < KILLS; kill++) {
     const first = Math.round((kill * RUNS) / KILLS);
     const keys = Array.from(
@@ -57,8 +62,10 @@ try {
   }
   // A node whose worker was killed goes on when its lease ends.
   const deadline = Date.now() + LONGEST_LEASE_MS + 120_000;
-  const [runs, answered] = [await judge(deadline), await answers.judge(new LiftClient(server.url), deadline)];
-  process.exitCode = runs && answered ? 0 : 1;
+  const client = new LiftClient(server.url);
+  const [runs, answered] = [await judge(deadline), await answers.judge(client, deadline)];
+  const told = await events.judge(client, deadline);
+  process.exitCode = runs && answered && told ? 0 : 1;
 } finally {
   await server.stop();
   rmSync(state, { recursive: true, force: true });
