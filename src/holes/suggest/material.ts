@@ -16,6 +16,8 @@ export const NO_MATERIAL: Material = { candidates: [], types: new Map(), observe
 
 /** Beside guesses by form: what the code states, what was proved of it, what was observed, and what a request says. */
 const WEIGHTS = { stated: 400, proved: 200, observed: 60, said: 200 } as const;
+/** That a parameter stays as it was is true of most functions, and few contracts say it. */
+const OF_FRAME = 0.1;
 
 /** A type that was read from code is as sure as its reading, and never as sure as what the contract's own clauses test. */
 const OF_TYPE = 0.8;
@@ -32,7 +34,7 @@ export function materialOfCode(lifted: IR, needs: readonly Candidate[]): Materia
         .map((assertion) => ({
           text: assertion.expression.text,
           rationale: whyOf(assertion),
-          weight: WEIGHTS[groundOf(assertion)],
+          weight: WEIGHTS[groundOf(assertion)] * (isFrame(assertion) ? OF_FRAME : 1),
         })),
     ],
     types: new Map(
@@ -68,6 +70,8 @@ export const joined = (one: Material, other: Material): Material => ({
   types: new Map([...other.types, ...one.types]),
   observed: [...one.observed, ...other.observed],
 });
+
+const isFrame = ({ expression }: Assertion): boolean => /^(\w+) == old\(\1\)$/.test(expression.text);
 
 function groundOf({ provenance, verdict }: Assertion): "stated" | "proved" | "observed" {
   if (provenance.source === "dynamic") return "observed";

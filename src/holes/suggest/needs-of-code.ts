@@ -38,12 +38,13 @@ export function needsOfCode({ node, outline }: PythonFunction, parameters: reado
     for (const part of walkNodes(statement)) {
       if (part.nodeType === "BinOp" && ["Div", "FloorDiv", "Mod"].includes(part.op.nodeType)) {
         const divisor = nameOf(part.right);
-        const isText = part.left.nodeType === "Constant" && typeof part.left.value === "string";
-        if (divisor !== null && !isText) note(`${divisor} != 0`, `The code of ${outline.key} divides by ${divisor}.`);
+        if (divisor !== null && !isTextConstant(part.left))
+          note(`${divisor} != 0`, `The code of ${outline.key} divides by ${divisor}.`);
       }
       if (part.nodeType === "BinOp" && part.op.nodeType === "Mod") {
         const modulus = nameOf(part.right);
-        if (modulus !== null) note(`${modulus} > 0`, `The code takes remainders of ${modulus}.`, WEIGHT / 2);
+        if (modulus !== null && !isTextConstant(part.left))
+          note(`${modulus} > 0`, `The code takes remainders of ${modulus}.`, WEIGHT / 2);
       }
       if (part.nodeType === "Subscript") {
         const container = nameOf(part.value);
@@ -54,7 +55,9 @@ export function needsOfCode({ node, outline }: PythonFunction, parameters: reado
           note(`0 <= ${index} < len(${container})`, `The code takes the item ${index} of ${container}.`);
       }
       if (part.nodeType === "Call") ofCall(part, nameOf, note);
+      if (part.nodeType === "Compare") ofComparison(part, nameOf, note);
     }
+  for (const statement of node.body) if (statement.nodeType === "If") ofEarlyExit(statement, nameOf, note);
   for (const [one, other] of alongside(node.body, nameOf))
     note(`len(${one}) == len(${other})`, `The code goes through ${one} and ${other} together.`);
   return [...found.values()];
@@ -73,6 +76,78 @@ function ofCall(
   if (need !== undefined && subject !== null && others.length === 0 && call.keywords.length === 0)
     note(need(subject), `The code calls \`${name}(${subject})\`.`);
 }
+
+const OPERATORS: Readonly<Record<string, string>> = { Lt: "<", LtE: "<=", Gt: ">", GtE: ">=", Eq: "==", NotEq: "!=" };
+const OPPOSITE: Readonly<Record<string, string>> = {
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
+  "==": "!=",
+  "!=": "==",
+};
+
+/** `x`, or `len(x)`, against a number: where a code tells its cases apart is where ranges end. */
+function boundOf(
+  comparison: PythonNode,
+  nameOf: (expression: ExprNode | undefined) => string | null,
+): { subject: string; operator: string; bound: string } | null {
+  if (comparison.nodeType !== "Compare" || comparison.ops.length !== 1) return null;
+  const { left, ops, comparators } = comparison;
+  const isLength = left.nodeType === "Call" && left.func.nodeType === "Name" && left.func.id === "len";
+  const name = nameOf(isLength ? left.args[0] : left);
+  const [bound] = comparators;
+  const operator = OPERATORS[ops[0]?.nodeType ?? ""];
+  if (name === null || operator === undefined || bound?.nodeType !== "Constant" || typeof bound.value !== "number")
+    return null;
+  return { subject: isLength ? `len(${name})` : name, operator, bound: String(bound.value) };
+}
+
+function ofComparison(
+  comparison: PythonNode,
+  nameOf: (expression: ExprNode | undefined) => string | null,
+  note: (text: string, rationale: string, weight?: number) => void,
+): void {
+  const found = boundOf(comparison, nameOf);
+  if (found === null) return;
+  const { subject, operator, bound } = found;
+  const why = `The code compares ${subject} with ${bound}.`;
+  note(`${subject} >= ${bound}`, why, WEIGHT / 8);
+  note(`${subject} > ${bound}`, why, WEIGHT / 8);
+  if (operator === ">" || operator === ">=" || operator === "<=") {
+    note(`${subject} <= ${bound}`, why, WEIGHT / 8);
+    if (Number(bound) > 1) note(`0 <= ${subject} <= ${bound}`, why, WEIGHT / 6);
+  }
+}
+
+/** Inputs for which a body ends at once, with a constant or an error, may be those that it is not meant for. */
+function ofEarlyExit(
+  { test, body }: Extract<PythonNode, { nodeType: "If" }>,
+  nameOf: (expression: ExprNode | undefined) => string | null,
+  note: (text: string, rationale: string, weight?: number) => void,
+): void {
+  const [only, ...others] = body;
+  if (only === undefined || others.length > 0) return;
+  const ends =
+    only.nodeType === "Raise" ||
+    (only.nodeType === "Return" && (only.value === undefined || only.value === null || isPlain(only.value)));
+  const found = ends ? boundOf(test, nameOf) : null;
+  if (found !== null)
+    note(
+      `${found.subject} ${OPPOSITE[found.operator]} ${found.bound}`,
+      "The code ends at once where it is not so.",
+      WEIGHT / 3,
+    );
+  if (!ends || test.nodeType !== "UnaryOp" || test.op.nodeType !== "Not") return;
+  const name = nameOf(test.operand);
+  if (name !== null) note(`len(${name}) > 0`, "The code ends at once where it is empty.", WEIGHT / 3);
+}
+
+/** `%` after a text formats. */
+const isTextConstant = (expression: ExprNode): boolean =>
+  expression.nodeType === "Constant" && typeof expression.value === "string";
+
+const isPlain = (value: ExprNode): boolean => value.nodeType === "Constant" || isConstantIndex(value);
 
 const isConstantIndex = (index: ExprNode): boolean =>
   (index.nodeType === "Constant" && typeof index.value === "number") ||

@@ -38,6 +38,8 @@ const MOST_ASKED = 12;
 const NONE_OF_THEM = 40;
 /** Suggestions of a type with a reason that make a guess needless. */
 const ENOUGH = 3;
+/** A guess of less confidence is none. */
+const LEAST = 0.01;
 /** A guess is never surer than this. */
 const SUREST = 0.9;
 /** No decision makes a suggestion certain. */
@@ -139,11 +141,13 @@ async function candidatesFor(
     const rationale = "Nothing tells of it; this is what is commonest.";
     return [
       ...found,
-      ...commonestTypes(ir.signature, name).map(({ annotation, weight }) => ({
-        value: annotation,
-        rationale,
-        confidence: weight,
-      })),
+      ...commonestTypes(ir.signature, name)
+        .filter(({ annotation }) => !found.some(({ value }) => value === annotation))
+        .map(({ annotation, weight }) => ({
+          value: annotation,
+          rationale,
+          confidence: weight,
+        })),
     ];
   }
   if (hole.clause !== "assertion" || hole.subject.startsWith(CONFLICT_OF)) return [];
@@ -180,7 +184,8 @@ function conditions(ir: IR, hole: Hole, about: "input" | "result", material: Mat
   const total = NONE_OF_THEM + ranked.reduce((sum, { weight }) => sum + weight, 0);
   return ranked
     .slice(0, MOST_APPLIED)
-    .filter(({ text }) => {
+    .filter(({ text, weight }) => {
+      if (weight / total < LEAST) return false;
       const read = readPredicate(ir, text);
       return read.ok && read.predicate.category === category;
     })

@@ -3,6 +3,7 @@ import { descendants } from "../../ir/expression/children.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import type { Example, IR } from "../../ir/ir.ts";
 import { literal, NONE, type Value } from "../../logic/evaluate/value.ts";
+import type { PythonType } from "../../logic/types/python-type.ts";
 import { outcomeOf } from "../contradict/examples.ts";
 import { type Input, inputOf, smallInputs, typesOf } from "../try/inputs.ts";
 import { admits, type CallOutcome } from "../try/outcome.ts";
@@ -80,7 +81,7 @@ function ended(ir: IR, inputs: readonly Input[]): Trial[] {
   const clauses = ir.assertions
     .filter(({ category, expression }) => category !== "precondition" && expression.unsupported.length === 0)
     .map(({ expression }) => parseExpression(expression.text));
-  const typed = type === undefined ? [] : smallValues(type);
+  const typed = type === undefined ? [] : withAbsences(smallValues(type), type);
   const few = spread(inputs, Math.ceil(MOST_TRIALS / 4));
   const all = few.flatMap((input, index) => {
     const turned = [
@@ -97,6 +98,27 @@ function ended(ir: IR, inputs: readonly Input[]): Trial[] {
       .slice(0, MOST_RESULTS);
   });
   return spread(all, MOST_TRIALS);
+}
+
+/** Small tuples have few values of each item, and None is the last of them. */
+function withAbsences(values: readonly Value[], type: PythonType): Value[] {
+  if (type.kind !== "tuple") return [...values];
+  const optional = type.items.flatMap((item, index) =>
+    item.kind === "union" && item.members.some(({ kind }) => kind === "none") ? [index] : [],
+  );
+  const [first] = values;
+  if (optional.length === 0) return [...values];
+  const base: Value[] = first?.kind === "tuple" ? first.items : type.items.map(() => NONE);
+  const sets = optional.flatMap((one) => [
+    [one],
+    ...optional.filter((other) => other > one).map((other) => [one, other]),
+  ]);
+  return [
+    ...sets.map(
+      (absent): Value => ({ kind: "tuple", items: base.map((item, index) => (absent.includes(index) ? NONE : item)) }),
+    ),
+    ...values,
+  ];
 }
 
 const partsOf = (value: Value): Value[] =>

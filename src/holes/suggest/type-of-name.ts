@@ -132,7 +132,7 @@ export function commonestTypes({ parameters }: Signature, name: string): Usual[]
   return [
     ...(isMethod ? [{ annotation: "None", weight: 0.25 }] : []),
     ...(hint === null ? [] : [{ annotation: hint, weight: 0.18 }]),
-    ...COMMONEST_RESULTS,
+    ...COMMONEST_RESULTS.filter(({ annotation }) => annotation !== hint),
   ].toSorted((one, other) => other.weight - one.weight);
 }
 

@@ -69,8 +69,8 @@ function tests(text: string, classes: readonly string[], style: CheckStyle | nul
   const instance: Form = [`isinstance(${text}, ${list})`, style === "type" ? weight * 0.3 : weight, why];
   const exact: Form =
     others.length === 0
-      ? [`type(${text}) == ${only}`, style === "type" ? weight : weight * 0.1, why]
-      : [`type(${text}) in [${classes.join(", ")}]`, style === "type" ? weight : weight * 0.1, why];
+      ? [`type(${text}) == ${only}`, style === "type" ? weight : weight * 0.25, why]
+      : [`type(${text}) in [${classes.join(", ")}]`, style === "type" ? weight : weight * 0.15, why];
   // A number with a fraction in mind is tested for both classes more often than for float alone.
   const float: Form[] = classes.length === 2 ? [[`isinstance(${text}, float)`, weight * 0.15, "It is float."]] : [];
   return [instance, exact, ...float];
