@@ -11,28 +11,35 @@ import { ROOT, startServer } from "./lib/server.ts";
 import { lockState } from "./lib/state-lock.ts";
 
 /**
- * `npm run lift -- "a sentence"` writes Python for a request; `npm run lift -- file.py [--function NAME]` lifts a file into its contracts.
+ * `npm run lift -- "a sentence"` writes Python for a request; `npm run lift -- file.py [--function NAME]` lifts a file into its contracts, and with `--ask`, `--yes` or `--answers` asks what its one function leaves open.
  * A client of the HTTP API like any other: of the server at `--url` (or LIFT_URL), else of one that it starts for the time of the run and that keeps its state in `--state`.
- * What the run waits for is asked one by one on a terminal, or answered by `--answers` and `--yes`; what is left open stays open, and `--resume` goes on with it.
+ * What the run waits for is asked one by one on a terminal, or answered by `--answers` and `--yes`; what is left open stays open, and `--resume` goes on with it. `--reopen` takes answers back, also of a run that has ended.
  * Progress and questions go to stderr, the result to stdout: for people, or with `--json` the run as the API answers it.
  * Exit code: 0, 1 when something was refuted, 2 for a wrong command line, 3 when a person has to answer first, 4 when the run failed.
  */
 const USAGE = `usage: npm run lift -- "what the function should do" | FILE.py | - | --resume RUN   (- reads the request from stdin)
+  --file FILE.py        the same as FILE.py
   --function NAME       the one function of the file, or the name of the function to write
   --candidates N        codes written side by side (1 to 5)
   --max-repairs N       corrections of a code that fails (0 to 5)
   --assertions MODE     assert, raise, comment or off: how clauses stand in the code
-  --ask                 ask what the run waits for also where stdin is no terminal
+  --ask                 ask what the run waits for also where stdin is no terminal; of a file: ask what its function leaves open
   --yes                 take the first suggestion each time
-  --answers FILE.json   {"hole id, subject or part of the question": value or {"suggestion": n}}
+  --answers FILE.json   {"hole id, subject or part of the question": value, {"suggestion": n}, {"skip": true} or {"dont_know": true}}
+                        n counts from 0; earlier answers may order suggestions otherwise, a value says what it says
+  --reopen HOLE         with --resume: a new run that keeps the answers of RUN except this one, and waits for it (may be repeated)
   --state DIR           where the server that is started here keeps its runs (default .wrangler/lift)
-  --seed N   --json   --url URL   --key KEY   --deadline SECONDS`;
+  --seed N   --json   --url URL   --key KEY   --deadline SECONDS
+below a question: 1, 2, ... takes an option, s skips, d is "don't know", u takes the last answer back, ? shows more, q leaves the run waiting;
+everything else is the answer, and =TEXT is TEXT also where that is a key
+exit code: 0 done, 1 something is refuted, 2 wrong command line, 3 the run waits for an answer, 4 the run failed`;
 
 const { values, positionals } = (() => {
   try {
     return parseArgs({
       allowPositionals: true,
       options: {
+        file: { type: "string" },
         function: { type: "string" },
         candidates: { type: "string" },
         "max-repairs": { type: "string" },
@@ -44,6 +51,7 @@ const { values, positionals } = (() => {
         yes: { type: "boolean", default: false },
         answers: { type: "string" },
         resume: { type: "string" },
+        reopen: { type: "string", multiple: true },
         state: { type: "string" },
         url: { type: "string" },
         key: { type: "string" },
@@ -58,21 +66,26 @@ if (values.help) {
   console.log(USAGE);
   process.exit(0);
 }
-const [subject, ...rest] = positionals;
-const { resume } = values;
+const [subject, ...rest] = [...(values.file === undefined ? [] : [values.file]), ...positionals];
+const { resume, reopen } = values;
+if (reopen !== undefined && resume === undefined) leave("--reopen is about the run of --resume");
 if (resume === undefined ? subject === undefined || rest.length > 0 : subject !== undefined)
   leave("one sentence, one file or --resume RUN is needed (a sentence in quotes)");
 
-const url = values.url ?? process.env.LIFT_URL;
+const url = values.url ?? (process.env.LIFT_URL || undefined);
 const { request, answers, release } = (() => {
   try {
     return {
       request:
         resume === undefined
-          ? requestOf(subject ?? "", values, {
-              isFile: existsSync,
-              read: (path) => readFileSync(path === "-" ? 0 : path, "utf8"),
-            })
+          ? requestOf(
+              subject ?? "",
+              { ...values, asks: values.ask || values.yes || values.answers !== undefined },
+              {
+                isFile: existsSync,
+                read: (path) => readFileSync(path === "-" ? 0 : path, "utf8"),
+              },
+            )
           : null,
       answers: values.answers === undefined ? new Map() : readAnswers(readText(values.answers)),
       release: url === undefined ? lockState(stateDirectory()) : null,
@@ -95,7 +108,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
   });
 try {
   const client = new LiftClient(url ?? server?.url ?? "", values.key ?? process.env.LIFT_KEY);
-  const id = resume ?? (await create(client));
+  const id =
+    resume === undefined
+      ? await create(client, "/v1/runs", request)
+      : reopen === undefined
+        ? resume
+        : await create(client, `/v1/runs/${encodeURIComponent(resume)}/retry`, { without: reopen });
   if (id !== null) {
     note(`run ${id}`);
     const run = await follow(client, id);
@@ -114,8 +132,8 @@ try {
 }
 
 /** The id of a new run; null when the server refuses it, which is said. */
-async function create(client: LiftClient): Promise<string | null> {
-  const created = await client.call("POST", "/v1/runs", request);
+async function create(client: LiftClient, path: string, body: unknown): Promise<string | null> {
+  const created = await client.call("POST", path, body);
   if (created.status < 300) return String(asObject(created.body).id);
   note(`The server answered ${created.status}: ${JSON.stringify(created.body, null, 1)}`);
   process.exitCode = EXIT.failed;
@@ -166,6 +184,7 @@ async function readLineOf(reader: Interface, lines: AsyncIterator<string>, promp
     reader.prompt();
   } else process.stderr.write(prompt);
   const next = await lines.next();
+  if (next.done === true) note("\nThe input has ended; what is open stays open.");
   return next.done === true ? null : next.value;
 }
 
@@ -175,7 +194,7 @@ function stateDirectory(): string {
 
 /** What has to be said again to reach the same run. */
 function where(): string {
-  if (values.url !== undefined) return ` --url ${values.url}`;
+  if (url !== undefined) return ` --url ${url}`;
   return values.state === undefined ? "" : ` --state ${values.state}`;
 }
 

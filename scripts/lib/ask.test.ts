@@ -114,5 +114,8 @@ describe("asking the holes of a waiting run", () => {
       notes: expect.stringContaining("Nobody answers this one."),
     });
     expect(client.calls).toEqual(['POST hole_empty {"value":"len(xs) > 0"}']);
+    const later = runWith([EMPTY, TIES]);
+    expect((await session(later, { answers: readAnswers('{"equally close": "result >= 0"}') })).ended).toBe("waiting");
+    expect(later.calls).toEqual(['POST hole_ties {"value":"result >= 0"}']);
   });
 });

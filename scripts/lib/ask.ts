@@ -34,6 +34,11 @@ export async function askHoles(
     const hole = open.find(({ id }) => !deferred.has(id));
     if (hole === undefined) return open.length === 0 ? "answered" : "waiting";
     const said = await sayingOf(hole, holes, given.length, refused.get(hole.id) ?? new Set(), options);
+    if (said === null) {
+      // What stands behind it may still be answered.
+      deferred.add(hole.id);
+      continue;
+    }
     if (said.kind === "quit") return "waiting";
     if (said.kind === "undo") {
       const last = given.pop() ?? lastAnswered(holes);
@@ -64,14 +69,14 @@ export async function askHoles(
   }
 }
 
-/** What is said to one hole: by the file, by `--yes`, or by a person. An answer that was refused is not given again without a person. */
+/** What is said to one hole: by the file, by `--yes`, or by a person; null where none of them says anything. An answer that was refused is not given again without a person. */
 async function sayingOf(
   hole: HoleView,
   all: readonly HoleView[],
   answered: number,
   refused: ReadonlySet<string>,
   { answers, yes, read, note }: AskOptions,
-): Promise<Said> {
+): Promise<Said | null> {
   const question = renderHole(hole, { index: answered + 1, of: answered + openHoles(all).length });
   const mechanical = (body: AnswerBody, by: string): Said | null => {
     if (refused.has(JSON.stringify(body))) return null;
@@ -89,7 +94,7 @@ async function sayingOf(
   note(`\n${question}`);
   if (read === null) {
     note("  Nobody answers this one.");
-    return { kind: "quit" };
+    return null;
   }
   for (;;) {
     const line = await read("> ");

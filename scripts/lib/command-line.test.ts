@@ -13,6 +13,14 @@ describe("a command line", () => {
     });
   });
 
+  it("asks what a file leaves open where somebody answers", () => {
+    expect(requestOf("bank.py", { asks: true }, files)).toEqual({
+      graph: "reverse",
+      input: { source: "# bank.py\n", path: "bank.py" },
+      options: { hole_policy: "ask" },
+    });
+  });
+
   it("takes everything else for a request in words, and - for one on stdin", () => {
     expect(requestOf("Return the sum of a and b", { candidates: "3", assertions: "off" }, files)).toEqual({
       graph: "forward",

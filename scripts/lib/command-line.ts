@@ -1,8 +1,11 @@
+import { z } from "zod";
 import { IR } from "../../src/ir/ir.ts";
 import { renderIr } from "../../src/ir/render.ts";
-import { renderVerdict } from "../../src/ir/render-text.ts";
+import { oneLine, renderVerdict } from "../../src/ir/render-text.ts";
 import { Verdict } from "../../src/ir/verdict.ts";
 import { asArray, asObject, type Json, type JsonObject } from "./client.ts";
+
+const ClauseVerdicts = z.array(z.object({ text: z.string(), verdict: Verdict }));
 
 export const EXIT = { fine: 0, refuted: 1, usage: 2, waiting: 3, failed: 4 } as const;
 
@@ -16,6 +19,8 @@ interface Flags {
   assertions?: string;
   seed?: string;
   deadline?: string;
+  /** Somebody answers what a file leaves open. */
+  asks?: boolean;
 }
 
 interface Files {
@@ -33,10 +38,11 @@ export function requestOf(subject: string, flags: Flags, files: Files): JsonObje
     for (const flag of ["candidates", "max-repairs", "assertions"] as const)
       if (flags[flag] !== undefined) throw new UsageProblem(`--${flag} is for sentences, not for files`);
     const name = flags.function === undefined ? {} : { function: flags.function };
+    const options = { ...(seed === undefined ? {} : { seed }), ...(flags.asks === true ? { hole_policy: "ask" } : {}) };
     return {
       graph: "reverse",
       input: { source: files.read(subject), path: subject, ...name },
-      ...(seed === undefined ? {} : { options: { seed } }),
+      ...(Object.keys(options).length === 0 ? {} : { options }),
       ...budget,
     };
   }
@@ -81,6 +87,14 @@ export function printRun(run: JsonObject): string {
   const outcome = run.outcome === null || run.outcome === undefined ? {} : asObject(run.outcome);
   const parts = irs(outcome).map(renderIr);
   if (typeof outcome.code === "string") parts.push(`${"-".repeat(78)}\n${outcome.code.trimEnd()}\n${"-".repeat(78)}`);
+  const answers = ClauseVerdicts.safeParse(outcome.answer_verdicts);
+  if (answers.success && answers.data.length > 0)
+    parts.push(
+      [
+        "What was answered, held against the code:",
+        ...answers.data.map((one) => `  ${oneLine(one.text)}\n      ${renderVerdict(one.verdict)}`),
+      ].join("\n"),
+    );
   const verdict = Verdict.safeParse(outcome.verdict);
   if (verdict.success) parts.push(`whole: ${renderVerdict(verdict.data)}`);
   if (run.status === "waiting") parts.push(waitingLine(run));

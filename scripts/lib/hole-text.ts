@@ -34,8 +34,9 @@ export function renderContext(hole: HoleView, all: readonly HoleView[]): string 
 /** Why an answer was not taken, with the example, the clauses that cannot hold together, and the ways out that were checked. */
 export function renderRefusal({ detail, counterexample, core, fixes, errors }: Refusal): string {
   const lines = [
-    `Refused: ${oneLine(detail ?? "the answer does not fit")}`,
-    ...errors.map((error) => `  ${oneLine(error.detail)}`),
+    ...(errors.length > 0
+      ? errors.map((error) => `Refused: ${oneLine(error.detail)}`)
+      : [`Refused: ${oneLine(detail ?? "the answer does not fit")}`]),
     ...(counterexample === null || counterexample === undefined
       ? []
       : [`  For instance: ${renderAssignment(counterexample)}`]),
