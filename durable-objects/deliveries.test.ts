@@ -155,6 +155,18 @@ describe.each(MODES)("events of a run, $mode", ({ always_replay }) => {
     });
   });
 
+  it("tell of the end of a run whose graph the code no longer has", async () => {
+    const bench = new Bench({ always_replay });
+    const inbox = new Inbox();
+    const run = await bench.start("line", { webhook: { url: inbox.url } });
+    await run.untilSent();
+    bench.graphs.line = { ...bench.graphs.line, graph: { ...bench.graphs.line.graph, version: "2" } };
+    await evictDurableObject(run.stub);
+    expect((await run.read()).status).toBe("failed");
+    await until(async () => expect(await inbox.types()).toEqual(["run.failed"]));
+    expect((await inbox.events())[0]?.data.error).toEqual({ code: "graph_version_gone", node: null });
+  });
+
   it("are deleted with the run, and come no more", async () => {
     const bench = new Bench({ always_replay });
     const inbox = await new Inbox().answers({ status: 500 });

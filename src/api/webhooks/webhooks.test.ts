@@ -102,6 +102,21 @@ describe("a run with a webhook", () => {
     expect((await call(`/v1/runs/${run.id}/deliveries?limit=0`)).status).toBe(422);
   });
 
+  it("hands it to a linked rerun, which is judged anew", async () => {
+    const run = await finished({ ...SOLVE, webhook: UNUSED });
+    const graph = z.object({ nodes: z.array(z.object({ id: z.string() })) });
+    const { nodes } = graph.parse(await (await call(`/v1/runs/${run.id}/graph`)).json());
+    const from = nodes.at(-1)?.id;
+    const rerun = await post(`/v1/runs/${run.id}/retry`, { from });
+    expect(rerun.status).toBe(202);
+    const { id } = z.object({ id: z.string() }).parse(await rerun.json());
+    expect(await (await call(`/v1/runs/${id}/deliveries`)).json()).toMatchObject({
+      webhook: { events: ["run.expired"] },
+    });
+    const unconfigured = await asOperator(ADMIN, `/v1/runs/${run.id}/retry`, { from });
+    expect((await problemOf(unconfigured)).code).toBe("webhooks_not_configured");
+  });
+
   it("of a plain run there are no deliveries", async () => {
     const run = await finished();
     const answer = await (await call(`/v1/runs/${run.id}/deliveries`)).json();
