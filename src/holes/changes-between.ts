@@ -49,16 +49,20 @@ function compareLists(place: Place, before: readonly unknown[], after: readonly 
   const olds = keysOf(before);
   const news = keysOf(after);
   if (olds === null || news === null) return false;
-  const [kept, keptNow] = [olds.filter((key) => news.includes(key)), news.filter((key) => olds.includes(key))];
+  // Lists of hundreds of holes are compared for every suggestion: by place, and without a search for each.
+  const [oldPlaces, newPlaces] = [olds, news].map((keys) => new Map(keys.map((key, place) => [key, place] as const)));
+  if (oldPlaces === undefined || newPlaces === undefined) return false;
+  const kept = olds.filter((key) => newPlaces.has(key));
+  const keptNow = news.filter((key) => oldPlaces.has(key));
   if (kept.some((key, index) => key !== keptNow[index])) return false;
   // Removals from the end, insertions from the start: taken back in reverse, every place is the one that was noted.
   for (const [position, element] of [...before.entries()].reverse())
-    if (!news.includes(keyOf(element))) note(place, "remove", position, element);
+    if (!newPlaces.has(olds[position] ?? "")) note(place, "remove", position, element);
   for (const [position, element] of after.entries())
-    if (!olds.includes(keyOf(element))) note(place, "insert", position, element);
+    if (!oldPlaces.has(news[position] ?? "")) note(place, "insert", position, element);
   for (const key of kept) {
-    const [old, now] = [before[olds.indexOf(key)], after[news.indexOf(key)]];
-    compare(inside(place, key, old), old, now);
+    const [old, now] = [before[oldPlaces.get(key) ?? -1], after[newPlaces.get(key) ?? -1]];
+    if (old !== now) compare(inside(place, key, old), old, now);
   }
   return true;
 }
