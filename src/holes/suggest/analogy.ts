@@ -13,6 +13,8 @@ import { usualTypes } from "./type-of-name.ts";
 const OF_SIBLING = 60;
 /** Of a result that is of the type of a parameter the same is said now and then. */
 const OF_RESULT = 5;
+/** Of a sibling of which no type is known. */
+const OF_UNTYPED = 0.3;
 /** A part of what is said of a sibling. */
 const OF_PART = 0.3;
 /** The counterpart of a clause: the other end of a text or list, the converse of a case. */
@@ -21,7 +23,7 @@ const COUNTERPART = 8;
 /** Conditions that say of other names, or of the other side, what the clauses say already. */
 export function analogies(ir: IR, category: "precondition" | "postcondition"): Candidate[] {
   const names = ir.signature.parameters.map(({ name }) => name);
-  const types = new Map<string, string>();
+  const types = new Map<string, string | null>();
   for (const parameter of ir.signature.parameters)
     types.set(parameter.name, keyOf(parameterType(parameter), parameter.name));
   const { type_hint: hint } = ir.signature.returns;
@@ -31,31 +33,38 @@ export function analogies(ir: IR, category: "precondition" | "postcondition"): C
     const clause = parseExpression(assertion.expression.text);
     const own = assertion.category === category;
     return [
-      ...renamed(assertion, clause, types, own, category),
+      ...renamed(ir, assertion, clause, types, category),
       ...(own ? counterparts(assertion.expression.text, clause) : []),
     ];
   });
 }
 
-const keyOf = (type: PythonType | null, name: string): string =>
-  type === null || type.kind === "opaque" ? `?${usualTypes(name)[0]?.annotation ?? ""}` : typeName(type);
+function keyOf(type: PythonType | null, name: string): string | null {
+  if (type !== null && (type.kind !== "opaque" || type.name !== null)) return typeName(type);
+  const [usual] = type === null ? usualTypes(name) : [];
+  return usual === undefined ? null : typeName(typeOfAnnotation(usual.annotation));
+}
 
 function renamed(
-  { expression }: Assertion,
+  ir: IR,
+  { expression, category: from }: Assertion,
   clause: Expression,
-  types: ReadonlyMap<string, string>,
-  own: boolean,
+  types: ReadonlyMap<string, string | null>,
   category: "precondition" | "postcondition",
 ): Candidate[] {
+  const own = from === category;
   const used = namesOf(clause).filter((name) => types.has(name));
   return used.flatMap((name) =>
     [...types].flatMap(([other, type]): Candidate[] => {
-      if (other === name || used.includes(other) || type !== types.get(name)) return [];
+      const isUntyped =
+        type === null || ir.signature.parameters.some((one) => one.name === other && one.type_hint === null);
+      const alike = type === types.get(name);
+      if (other === name || used.includes(other) || (!alike && !isUntyped)) return [];
       const ofResult = other === "result" || name === "result";
       if (category === "precondition" ? !own || ofResult : own ? ofResult && other !== "result" : other !== "result")
         return [];
       const rationale = `Of ${name} the contract says \`${expression.text}\`.`;
-      const weight = ofResult ? OF_RESULT : OF_SIBLING;
+      const weight = (ofResult ? OF_RESULT : OF_SIBLING) * (alike ? 1 : OF_UNTYPED);
       return [clause, ...partsOf(clause)].map((part, index) => ({
         text: printExpression(substitute(part, new Map([[name, { kind: "name", name: other }]]))),
         rationale,

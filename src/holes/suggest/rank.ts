@@ -13,7 +13,7 @@ export interface Ranked extends Candidate {
 /** What the contract implies already, as far as is tried, is hardly what is missing. */
 const IMPLIED = 0.03;
 /** Fewer calls show nothing. */
-const LEAST_CALLS = 10;
+const LEAST_CALLS = 3;
 /** The least share of calls that a condition is taken to admit by chance: none is believed for that alone. */
 const LEAST_RATE = 0.05;
 /** Examples that count; more of the same add nothing. */

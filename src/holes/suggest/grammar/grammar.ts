@@ -189,7 +189,9 @@ function typeOfName(ir: IR, name: string, annotated: PythonType | null): PythonT
   const checked = annotationOf(checkedType(ir, name), name);
   if (checked !== null) return typeOfAnnotation(checked);
   const used = typesOf(ir).get(name);
-  if (used !== undefined) return used;
+  if (used !== undefined && used.kind !== "float") return used;
   const [usual] = name === "result" ? usualResults(ir.signature) : usualTypes(name);
+  // What is only compared with numbers counts more often than it measures.
+  if (used !== undefined) return usual?.annotation === "float" ? used : { kind: "int" };
   return usual === undefined ? { kind: "opaque", name: null } : typeOfAnnotation(usual.annotation);
 }

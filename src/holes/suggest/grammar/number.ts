@@ -9,7 +9,7 @@ export function ofNumber({ text, name, type }: Term, landmarks: readonly string[
     [`${text} >= 0`, 10, "Sizes and counts are not negative."],
     [
       `${text} > 0`,
-      isNamed(name, "positive") ? 20 : 9,
+      isNamed(name, "positive") ? 15 : 9,
       "Sizes, lengths and divisors are positive.",
       "positive natural",
     ],
