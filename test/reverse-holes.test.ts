@@ -152,6 +152,35 @@ describe("a reverse run with a hole policy", { timeout: 90_000 }, () => {
     expect(canonicalJson(irOf(await rest(two)))).toBe(before);
   });
 
+  it("takes answers that come while the code is held against others, and holds it again", async () => {
+    const source = `def clamp(x: int, low: int, high: int) -> int:
+    if x < low:
+        return low
+    return min(x, high)
+`;
+    const run = await lift(source, { hole_policy: "ask", cache: false });
+    const holes = await holesOf(run);
+    const purpose = holes.find(({ clause }) => clause === "intent");
+    const negative = holes.find(({ subject }) => subject === "negative high");
+    expect(negative).toMatchObject({ priority: "low", awaited: false });
+    expect((await answer(run, purpose?.id ?? "", { value: "Keeps x in bounds." })).status).toBe(202);
+    // No question is left: the run examines the code, and takes what comes meanwhile.
+    expect((await answer(run, negative?.id ?? "", { value: "implies(high < 0, raises(ValueError))" })).status).toBe(
+      202,
+    );
+    const done = await rest(run);
+    expect(done.status).toBe("succeeded");
+    expect(irOf(done).intent).toMatchObject({ summary: "Keeps x in bounds.", provenance: { source: "human" } });
+    expect(verdictOf(done, "implies(high < 0, raises(ValueError))")).toMatchObject({ status: "refuted" });
+  });
+
+  it("claims nothing of answers where the code is not examined", async () => {
+    const run = await lift(MEAN, { hole_policy: "ask" }, { symbolic: false, dynamic: false });
+    const said = "implies(len(xs) == 0, result == 0)";
+    expect((await answer(run, (await empty(run)).id, { value: said })).status).toBe(202);
+    expect(verdictOf(await rest(run), said)).toMatchObject({ status: "unknown", reason: "not_attempted" });
+  });
+
   it("takes suggestions with `auto`, ends with `fail`, and names the functions where one is needed", async () => {
     const taken = await lift(MEAN, { hole_policy: "auto", confidence_threshold: 0.15 });
     expect(taken).toMatchObject({ status: "succeeded" });

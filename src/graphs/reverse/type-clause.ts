@@ -18,12 +18,12 @@ const DEEPEST = 3;
 /** A test of `subject`; empty where every value passes, null where none tells. */
 function testOf(type: PythonType, subject: string, depth: number): string | null {
   const is = (classes: string) => `isinstance(${subject}, ${classes})`;
-  const every = (container: string, element: string, source: string, of: PythonType): string | null => {
+  const name = `v${depth}`;
+  const every = (container: string, element: string, of: PythonType): string | null => {
     const test = depth >= DEEPEST ? null : testOf(of, element, depth + 1);
     if (test === null) return null;
-    return test === "" ? is(container) : `${is(container)} and all(${test} for ${element} in ${source})`;
+    return test === "" ? is(container) : `${is(container)} and all(${test} for ${name} in ${subject})`;
   };
-  const name = `v${depth}`;
   switch (type.kind) {
     case "int":
     case "bool":
@@ -34,12 +34,12 @@ function testOf(type: PythonType, subject: string, depth: number): string | null
     case "none":
       return `${subject} is None`;
     case "sequence":
-      return type.flavour === "either" ? null : every(type.flavour, name, subject, type.element);
+      return type.flavour === "either" ? null : every(type.flavour, name, type.element);
     case "set":
-      return every("set", name, subject, type.element);
+      return every("set", name, type.element);
     case "dict": {
-      const keys = every("dict", name, subject, type.key);
-      const values = every("dict", name, `${subject}.values()`, type.value);
+      const keys = every("dict", name, type.key);
+      const values = every("dict", `${subject}[${name}]`, type.value);
       return keys === null || values === null ? null : [...new Set([keys, values])].join(" and ");
     }
     case "tuple": {
