@@ -54,7 +54,7 @@ const asking = <const Reads extends string, const Channel extends string>(
   ({
     kind: "task",
     // The handler's version and that of the question: answers to another version of it are not used again.
-    version: `1.${signature.version}`,
+    version: `2.${signature.version}`,
     mode: "queued",
     reads: ["prompt", "asker", ...reads],
     writes: [writes],

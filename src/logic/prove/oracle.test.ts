@@ -41,6 +41,18 @@ describe("Oracle", () => {
     expect(answers[2]).toMatchObject({ output: "sat\n((x 3))\n" });
   });
 
+  it("knows a question without a core from one that failed, and shares sessions in groups of the wanted size", async () => {
+    const { solver, asked } = solverBy((script) =>
+      script.startsWith("(push)")
+        ? reply('unsat\n(c0)\nsat\n(error "line 9: unsat core is not available")\nunsat\n(c0 c1)\n')
+        : fail(),
+    );
+    const answers = await new Oracle(solver, { ...LIMITS, group: 3 }).ask([1, 2, 3, 4, 5, 6].map(question));
+    expect(asked).toHaveLength(2);
+    expect(answers.map(({ status }) => status)).toEqual(["unsat", "sat", "unsat", "unsat", "sat", "unsat"]);
+    expect(answers[2]).toMatchObject({ output: "unsat\n(c0 c1)\n" });
+  });
+
   it("asks those alone that a session left open, and all when its answers cannot be told apart", async () => {
     const { solver, asked } = solverBy((script) =>
       script.startsWith("(push)") ? reply("sat\nunknown\n") : reply("unsat\n"),
