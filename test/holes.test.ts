@@ -1,71 +1,17 @@
 import { env, evictDurableObject } from "cloudflare:test";
-import { exports } from "cloudflare:workers";
 import { afterEach, describe, expect, it } from "vitest";
-import { z } from "zod";
 import { usePlatform } from "../durable-objects/platform.ts";
-import { Run } from "../src/api/runs/resource.ts";
+import type { Run } from "../src/api/runs/resource.ts";
 import { boundGraph, inputsOf } from "../src/graphs/registry.ts";
 import { irWith, openHole, suggesting } from "../src/holes/holes.fixture.ts";
 import { canonicalJson } from "../src/ir/canonical.ts";
 import type { IR } from "../src/ir/ir.ts";
+import type { Body } from "./hole-client.ts";
+import { answer, bodyOf, holesOf, irOf, rest, send, start, textsOf, undo } from "./hole-client.ts";
 
 /** Holes from the outside: the real Worker, queue and Z3, and no model. */
 
-type Body = Record<string, unknown>;
-
-async function send(path: string, body?: Body, headers: Record<string, string> = {}): Promise<Response> {
-  const all = { "content-type": "application/json", ...headers };
-  const init = body === undefined ? {} : { method: "POST", headers: all, body: JSON.stringify(body) };
-  return exports.default.fetch(new Request(`http://localhost${path}`, init));
-}
-
-const read = async (response: Response) => z.parse(Run, await response.json());
-const bodyOf = async (response: Response) => z.parse(z.looseObject({ code: z.string() }), await response.json());
-
-const start = async (body: Body, wait = true) => read(await send("/v1/runs", body, wait ? { prefer: "wait=40" } : {}));
 const resolve = (ir: IR, options: Body = {}, wait = true) => start({ graph: "resolve", input: { ir }, options }, wait);
-
-const answer = (run: Run, hole: string, body: Body, headers: Record<string, string> = {}) =>
-  send(`/v1/runs/${run.id}/holes/${hole}/resolution`, body, headers);
-const undo = ({ id }: Run, hole: string) =>
-  exports.default.fetch(new Request(`http://localhost/v1/runs/${id}/holes/${hole}/resolution`, { method: "DELETE" }));
-
-const Holes = z.object({
-  data: z.array(
-    z.looseObject({
-      id: z.string(),
-      clause: z.string(),
-      subject: z.string(),
-      status: z.string(),
-      awaited: z.boolean(),
-      context: z.string().nullable(),
-      suggestions: z.array(z.object({ value: z.string() }).loose()),
-      changes: z.array(z.object({ cause: z.string(), before: z.unknown(), after: z.unknown() }).loose()),
-      refused: z.array(z.object({ code: z.string() }).loose()),
-      early: z.unknown(),
-    }),
-  ),
-});
-const holesOf = async ({ id }: Run) => z.parse(Holes, await (await send(`/v1/runs/${id}/holes`)).json()).data;
-
-/** The run once it stops moving. */
-async function rest({ id }: Run): Promise<Run> {
-  for (let tries = 0; tries < 300; tries++) {
-    const now = await read(await send(`/v1/runs/${id}`));
-    if (now.status !== "running" && now.status !== "queued") return now;
-    await new Promise((done) => setTimeout(done, 200));
-  }
-  throw new Error(`${id} does not come to rest`);
-}
-
-/** The contract of a run. */
-function irOf({ outcome }: Run): IR {
-  const [first] = outcome?.irs ?? [];
-  if (first === undefined) throw new Error("the run has no contract");
-  return first.ir as IR;
-}
-
-const textsOf = (run: Run) => irOf(run).assertions.map(({ expression }) => expression.text);
 
 const UPPER = openHole("upper", { suggestions: suggesting("result <= n + 10", "result <= n + 20") });
 const PARITY = openHole("parity", { suggestions: suggesting("result % 2 == 0", "result % 2 == 1") });
