@@ -54,14 +54,16 @@ function mayTell(hole: Hole, { candidates, types, observed }: Material): boolean
 /** What the rules read in the request. A configured model is asked for each hole elsewhere. */
 async function wordsOf(ir: IR, text: string | null, asker: Asker, context: NodeContext): Promise<Material> {
   if (text === null || asker.model !== "offline") return NO_MATERIAL;
-  const asked = await ask(context, asker, constraintExtraction, {
-    prompt: asStub(ir, text),
-    context: null,
-    intent: NO_INTENT,
-  });
-  if (!asked.ok) return NO_MATERIAL;
-  const { preconditions, postconditions } = asked.output;
-  return materialOfWords([...preconditions, ...postconditions].map(({ expression }) => expression));
+  // Under the def line words are read with the names of the contract; by themselves some say more. What names no parameter of the contract cannot be answered, and is left out like any such suggestion.
+  const texts = [...new Set([asStub(ir, text), text])];
+  const conditions = new Set<string>();
+  for (const prompt of texts) {
+    const asked = await ask(context, asker, constraintExtraction, { prompt, context: null, intent: NO_INTENT });
+    if (!asked.ok) continue;
+    for (const { expression } of [...asked.output.preconditions, ...asked.output.postconditions])
+      conditions.add(expression);
+  }
+  return materialOfWords([...conditions]);
 }
 
 const NO_INTENT: IntentFacts = {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TerminalError } from "../../graph/errors.ts";
 import { needsOfCode } from "../../holes/suggest/needs-of-code.ts";
 import { IR } from "../../ir/ir.ts";
 import type { NodeContext } from "../context.ts";
@@ -25,13 +26,18 @@ export const Studied = z.object({
 export type Studied = z.infer<typeof Studied>;
 
 /** The code beside the contract, with its function by the qualified name of the contract, else by the name in its signature. Fails terminally where it is no Python or has no such function. */
-export function codeOf(source: string, ir: IR): Code {
+export function codeOf(source: string, { metadata, signature: { name } }: IR): Code {
   const { functions } = moduleOf({ source, path: null, module_body: false }, "/input/code");
-  const { qualified_name } = ir.metadata;
-  const named = functions.find(
-    ({ outline }) => outline.key === qualified_name || outline.qualified_name === qualified_name,
+  const found = [metadata.qualified_name, name]
+    .map((wanted) => functions.find(({ outline }) => outline.key === wanted || outline.qualified_name === wanted))
+    .find((fn) => fn !== undefined);
+  if (found !== undefined) return { source, function: found.outline.key };
+  const names = functions.slice(0, 20).map(({ outline }) => outline.key);
+  throw new TerminalError(
+    "function_not_found",
+    `The code has no function ${name}; it has ${names.join(", ") || "none"}.`,
+    [{ pointer: "/input/code", line: null, column: null, detail: `no function ${name}` }],
   );
-  return { source, function: named?.outline.key ?? ir.signature.name };
 }
 
 /** Lifts the function without a model: what the source states, what the solver finds in the body, what holds in all calls that the sandbox makes. */
