@@ -60,7 +60,10 @@ function outcomeOf({ meta, bound, state }: LoadedRun, storage: RunStorage): Outc
   const values: Record<string, unknown> = {};
   for (const channel of channels) {
     const ref = state.values.get(channel);
-    if (ref !== undefined && channel in Outcome.shape) values[channel] = JSON.parse(storage.blobs.get(ref));
+    if (ref === undefined || !(channel in Outcome.shape)) continue;
+    const value: unknown = JSON.parse(storage.blobs.get(ref));
+    // Without the graph nobody knows which channels were its output: one of the same name may hold something else.
+    if (bound !== null || Outcome.partial().safeParse({ [channel]: value }).success) values[channel] = value;
   }
   if (Object.keys(values).length === 0) return null;
   // Each value was validated by its channel's schema before it was written; parsing it again would cost every read.

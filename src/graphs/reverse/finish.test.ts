@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type FileReport, LIMITS, RunId, TenantId } from "../run.ts";
 import { draft } from "./draft.fixture.ts";
-import { finish } from "./finish.ts";
+import { finish, withAnswers } from "./finish.ts";
 
 const REPORT: FileReport = { functions_found: 2, functions_lifted: 2, skipped: [] };
 
@@ -38,6 +38,21 @@ describe("finish", () => {
     ).irs[0]?.ir;
     const stamped = [ir?.intent, ir?.signature, ir?.signature.returns, ...(ir?.signature.parameters ?? [])];
     expect(stamped.map((element) => element?.provenance.timestamp)).toEqual(Array(4).fill("2026-01-01T00:00:00.000Z"));
+  });
+
+  it("puts what people said of types and calls to the verdict of the whole, and clauses once", () => {
+    const tested = { status: "tested", executions: 5 } as const;
+    const refuted = { status: "refuted", counterexample: { x: "1" }, observed: "returned 1" } as const;
+    const { irs, file, verdict } = finish([draft({})], REPORT, identity("one"));
+    const result = { irs, file, verdict };
+    expect(withAnswers(result, [])).toEqual(result);
+    expect(withAnswers(result, [{ clause: "return", text: "f returns str", verdict: refuted }]).verdict).toMatchObject({
+      status: "refuted",
+      observed: expect.stringContaining("f returns str"),
+    });
+    expect(withAnswers(result, [{ clause: "return", text: "f returns int", verdict: tested }]).verdict).toEqual(tested);
+    const worse = { ...result, verdict: { status: "vacuous", detail: "No input." } as const };
+    expect(withAnswers(worse, [{ clause: "return", text: "f returns int", verdict: tested }])).toEqual(worse);
   });
 
   it("never calls a file whose contracts were only checked for contradictions a pass", () => {
