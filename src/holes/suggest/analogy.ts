@@ -152,8 +152,13 @@ const isSize = (first: Expression, { operator, operand }: { operator: string; op
 function converse(clause: Expression): Expression | null {
   if (clause.kind === "implies") return { ...clause, left: negated(clause.left), right: negated(clause.right) };
   if (clause.kind !== "logical" || clause.operator !== "or" || clause.operands.length !== 2) return null;
+  if (clause.operands.some(isCompound)) return null;
   return { ...clause, operands: clause.operands.map(negated) };
 }
+
+/** Of a condition of several parts the negation is hardly what somebody would say. */
+const isCompound = (expression: Expression): boolean =>
+  expression.kind === "logical" || (expression.kind === "unary" && isCompound(expression.operand));
 
 const OPPOSITE = {
   "==": "!=",
