@@ -115,7 +115,7 @@ function otherEnd(clause: Expression): Expression | null {
   return changed ? found : null;
 }
 
-/** The same of another item of the result: `result[0]` of `result[1]` and of the last. */
+/** The same with the first and the second item exchanged, and of another item of the result: `result[0]` of `result[1]` and of the last. */
 function indices(clause: Expression): Expression[] {
   const at = (from: (index: Expression) => boolean, to: bigint): Expression | null => {
     let changed = false;
@@ -130,9 +130,14 @@ function indices(clause: Expression): Expression[] {
     });
     return changed ? found : null;
   };
+  const exchanged = mapExpression(clause, (part) =>
+    part.kind === "subscript" && part.index.kind === "integer" && part.index.value <= 1n
+      ? { ...part, index: { kind: "integer", value: 1n - part.index.value } }
+      : part,
+  );
   const isInteger = (value: bigint) => (index: Expression) => index.kind === "integer" && index.value === value;
   const isLast = (index: Expression) => index.kind === "unary" && index.operator === "-";
-  return [at(isInteger(0n), 1n), at(isInteger(1n), 0n), at(isInteger(0n), -1n), at(isLast, 0n)].filter(
+  return [exchanged, at(isInteger(0n), 1n), at(isInteger(1n), 0n), at(isInteger(0n), -1n), at(isLast, 0n)].filter(
     (found) => found !== null,
   );
 }

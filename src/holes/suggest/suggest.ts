@@ -167,7 +167,8 @@ function aboutsOf(ir: IR, { subject }: Hole): readonly ("input" | "result")[] {
 /** Conditions that may be what is missing, with shares of their weight as confidence. */
 function conditions(ir: IR, hole: Hole, about: "input" | "result", material: Material): Suggestion[] {
   const category = about === "input" ? ("precondition" as const) : ("postcondition" as const);
-  const known = new Set(ir.assertions.map(({ expression }) => expression.text));
+  const own = ir.assertions.filter((one) => (one.category === "precondition") === (about === "input"));
+  const known = new Set(own.map(({ expression }) => expression.text));
   const guessed = [
     ...material.candidates,
     ...analogies(ir, category),
