@@ -13,6 +13,7 @@ let restore: () => void = () => undefined;
 afterEach(() => restore());
 
 async function forward(prompt: string, variables: Record<string, string>): Promise<Run> {
+  restore();
   restore = usePlatform({ bindings: (real) => ({ ...real, ...variables }) });
   const request = new Request("http://localhost/v1/runs", {
     method: "POST",
