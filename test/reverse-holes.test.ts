@@ -174,6 +174,27 @@ describe("a reverse run with a hole policy", { timeout: 90_000 }, () => {
     expect(verdictOf(done, "implies(high < 0, raises(ValueError))")).toMatchObject({ status: "refuted" });
   });
 
+  it("asks which of two stated outcomes holds, and makes the call", async () => {
+    const source = `def up(x: int) -> int:
+    """The next number.
+
+    >>> up(1)
+    2
+    >>> up(1)
+    3
+    """
+    return x + 1
+`;
+    const play = async (outcome: string) => {
+      const run = await lift(source);
+      const hole = await holeAbout(run, ({ subject }) => subject === "outcome of up(1)");
+      expect((await answer(run, hole.id, { value: outcome })).status).toBe(202);
+      return rest(run);
+    };
+    expect(verdictOf(await play("3"), "up(1) == 3")).toMatchObject({ status: "refuted", counterexample: { x: "1" } });
+    expect(verdictOf(await play("2"), "up(1) == 2")).toMatchObject({ status: "tested" });
+  });
+
   it("claims nothing of answers where the code is not examined", async () => {
     const run = await lift(MEAN, { hole_policy: "ask" }, { symbolic: false, dynamic: false });
     const said = "implies(len(xs) == 0, result == 0)";

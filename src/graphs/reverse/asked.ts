@@ -33,7 +33,8 @@ export function askedContract(merged: IR, draft: IR): IR {
       })),
       return_constraints: signature.return_constraints.filter((id) => stated.has(id)),
     },
-    examples: draft.examples.filter((example) => !isObserved(example)),
+    // Of stated outcomes of one call that contradict each other the draft keeps one.
+    examples: merged.examples,
     holes: draft.holes.map((hole) => ({ ...hole, constraints: hole.constraints.filter((id) => stated.has(id)) })),
     metadata: { ...draft.metadata, evidence: merged.metadata.evidence, problems: merged.metadata.problems },
   };
