@@ -40,5 +40,7 @@ export async function bringDecisions(executor: Executor, db: D1Database): Promis
 
 function learnedIn(storage: RunStorage, run: LoadedRun): Learned[] {
   const contract = contractOf(storage, run);
-  return contract === null ? [] : learnedFrom(contract, run.meta.rerun_of === null ? null : run.state.created_at);
+  return contract === null || contract.asking.learn === false
+    ? []
+    : learnedFrom(contract, run.meta.rerun_of === null ? null : run.state.created_at);
 }

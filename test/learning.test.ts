@@ -31,7 +31,7 @@ class Tenant {
   }
 
   /** A run that waits for answers about a function over a list. */
-  async ask(name: string): Promise<Run> {
+  async ask(name: string, options: object = {}): Promise<Run> {
     // A second question, so that an answer does not end the run.
     const other = openHole("parity", { suggestions: suggesting("result % 2 == 0", "result % 2 == 1") });
     const parts = {
@@ -41,7 +41,7 @@ class Tenant {
       post: ["result >= -9"],
     };
     const ir = irWith(parts, other);
-    const body = { graph: "resolve", input: { ir } };
+    const body = { graph: "resolve", input: { ir }, options };
     const run = z.parse(Run, await (await this.send("POST", "/v1/runs", body, { prefer: "wait=40" })).json());
     expect(run.status).toBe("waiting");
     return run;
@@ -116,6 +116,31 @@ describe("what somebody answered", { timeout: 120_000 }, () => {
       ],
     });
     expect(await (await other.send("GET", "/v1/metrics")).json()).toMatchObject({ suggestions: [] });
+  });
+
+  it("neither counts later nor earlier for a run that is not to learn", async () => {
+    const tenant = await Tenant.create();
+    const apart = await tenant.ask("xs", { learn: false });
+    const before = (await tenant.suggestions(apart, "xs")).values;
+    await tenant.answer(apart, "xs", RAISES("xs"));
+    const first = await tenant.ask("ys");
+    expect((await tenant.suggestions(first, "ys")).values[0]).toBe(ZERO("ys"));
+    await tenant.answer(first, "ys", RAISES("ys"));
+    await settled(first, before.length);
+    expect(await rowsOf(apart)).toEqual([]);
+    expect((await tenant.order("rows"))[0]).toBe(RAISES("rows"));
+    const again = await tenant.ask("rows", { learn: false });
+    expect((await tenant.suggestions(again, "rows")).values[0]).toBe(ZERO("rows"));
+  });
+
+  it("is looked at again in a run that would be answered from the cache", async () => {
+    const tenant = await Tenant.create();
+    const first = await tenant.ask("xs");
+    const { values } = await tenant.suggestions(first, "xs");
+    expect((await tenant.ask("xs")).usage.cache_hits).toBeGreaterThan(first.usage.cache_hits);
+    await tenant.answer(first, "xs", RAISES("xs"));
+    await settled(first, values.length);
+    expect((await tenant.order("xs"))[0]).toBe(RAISES("xs"));
   });
 
   it("is suggested to the tenant with the names of another function when no suggestion was it", async () => {

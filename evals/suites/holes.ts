@@ -143,7 +143,9 @@ async function resolving(
 ): Promise<{ run: string; holes: HoleView[]; cancel: () => Promise<unknown> }> {
   // What a code tells is the same for all parts; what the simulated model knows is not.
   const cache = model === "offline" && beside.code !== undefined;
-  const run = await client.run({ graph: "resolve", input: { ir, ...beside }, options: { cache } }, { rest: true });
+  // What one row was answered must not help the next.
+  const options = { cache, learn: false };
+  const run = await client.run({ graph: "resolve", input: { ir, ...beside }, options }, { rest: true });
   const id = String(run.id);
   if (run.status === "failed") throw new Error(`resolve failed: ${JSON.stringify(run.error)}`);
   return { run: id, holes: await holesOf(client, id), cancel: () => client.call("POST", `/v1/runs/${id}/cancel`) };

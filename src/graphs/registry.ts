@@ -77,7 +77,7 @@ function forwardInputs(
       assertion_mode: options.assertion_mode ?? "assert",
       examination: { symbolic: true, dynamic: true, seed, suppose: false },
     },
-    asking: { policy, threshold, asks: "critical", graph: "forward" },
+    asking: { policy, threshold, asks: "critical", graph: "forward", learn: options.learn ?? true },
   };
 }
 
@@ -93,6 +93,7 @@ function resolveInputs(
       threshold: options.confidence_threshold ?? confidence_threshold ?? DEFAULT_CONFIDENCE_THRESHOLD,
       asks: "medium",
       graph: "resolve",
+      learn: options.learn ?? true,
     },
   };
 }
@@ -110,7 +111,15 @@ function reverseInputs(
     settings: examinationOf(request),
     asker: { model, program: options.program ?? null, seed: options.seed ?? 1 } satisfies Asker,
     asking:
-      policy === undefined ? null : ({ policy, threshold, asks: "medium", graph: "reverse" } as const satisfies Asking),
+      policy === undefined
+        ? null
+        : ({
+            policy,
+            threshold,
+            asks: "medium",
+            graph: "reverse",
+            learn: options.learn ?? true,
+          } as const satisfies Asking),
   };
 }
 

@@ -143,6 +143,8 @@ export const ForwardOptions = RunOptions.extend({
   hole_policy: HolePolicy.optional(),
   /** Without it, after a day and after three quarters of the time that there is for the answer. */
   reminders_s: RemindersS.optional(),
+  /** Whether what the tenant decided before orders the suggestions, and answers to this run do so later; true when absent. */
+  learn: z.boolean().optional(),
   /** Version of the compiled programs; the current ones when absent. */
   program: z.string().min(1).max(100).optional(),
   /** How the contract's clauses stand in the code; `assert` when absent. */
@@ -177,6 +179,8 @@ export const ResolveOptions = RunOptions.extend({
   answer_deadline_s: z.int().positive().max(LIMITS.answer_seconds).optional(),
   /** Without it, after a day and after three quarters of the time that there is for the answer. */
   reminders_s: RemindersS.optional(),
+  /** Whether what the tenant decided before orders the suggestions, and answers to this run do so later; true when absent. */
+  learn: z.boolean().optional(),
   /** Version of the compiled programs; the current ones when absent. */
   program: z.string().min(1).max(100).optional(),
 });

@@ -1,7 +1,7 @@
 import type { HistorySource } from "../graphs/holes/history-source.ts";
 import type { TenantId } from "../graphs/run.ts";
 import { type History, NO_HISTORY } from "../holes/suggest/history.ts";
-import { earlierDecisions } from "./hole-decisions.ts";
+import { earlierDecisions, markOfDecisions } from "./hole-decisions.ts";
 
 /** Decisions of one kind that are looked at: the newest. */
 const MOST = 500;
@@ -12,7 +12,20 @@ const TIMEOUT_MS = 2_000;
 export function historyIn(db: D1Database, tenant: TenantId, now: () => number): HistorySource {
   const known = new Map<string, History>();
   let is_down = false;
+  const unread = (error: unknown) => {
+    is_down = true;
+    console.warn({ message: "earlier decisions cannot be read, suggestions come without them", error: String(error) });
+  };
   return {
+    mark: async () => {
+      if (is_down) return null;
+      try {
+        return await markOfDecisions(db, tenant, TIMEOUT_MS);
+      } catch (error) {
+        unread(error);
+        return null;
+      }
+    },
     of: async ({ clause, kind }) => {
       const key = `${clause} ${kind}`;
       const found = known.get(key);
@@ -23,11 +36,7 @@ export function historyIn(db: D1Database, tenant: TenantId, now: () => number): 
         known.set(key, history);
         return history;
       } catch (error) {
-        is_down = true;
-        console.warn({
-          message: "earlier decisions cannot be read, suggestions come without them",
-          error: String(error),
-        });
+        unread(error);
         return NO_HISTORY;
       }
     },

@@ -48,6 +48,23 @@ export async function projectDecisions(db: D1Database, run: DecidedRun): Promise
 }
 
 /**
+ * Changes with every decision of the tenant that comes or goes: times are those of the answers, in milliseconds.
+ * @throws StoreUnavailable
+ */
+export async function markOfDecisions(db: D1Database, tenant: TenantId, timeout_ms?: number): Promise<string> {
+  const { at } = holeDecisions;
+  const [row] = await reach(
+    () =>
+      drizzle(db)
+        .select({ mark: sql<string>`count(*) || ':' || coalesce(max(${at}), 0) || ':' || total(${at})` })
+        .from(holeDecisions)
+        .where(eq(holeDecisions.tenant, tenant)),
+    timeout_ms,
+  );
+  return row?.mark ?? "";
+}
+
+/**
  * The newest decisions of a tenant on suggestions of one kind.
  * @throws StoreUnavailable
  */

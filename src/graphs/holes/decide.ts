@@ -14,7 +14,7 @@ import type { CheckLimits, SolverRpc } from "../../logic/answer.ts";
 import { RLIMIT } from "../reverse/consistency.ts";
 import type { HoleCommand, StandingAnswer } from "./decisions.ts";
 import type { Asking, Contract } from "./facts.ts";
-import type { HistorySource } from "./history-source.ts";
+import { type HistorySource, recalled } from "./history-source.ts";
 
 /** The same for every question, so that the same answer is judged alike on every machine. */
 export const LIMITS: CheckLimits = { rlimit: RLIMIT };
@@ -93,7 +93,8 @@ function unskippable(hole: Hole, { reply }: HoleAnswer, asking: Asking): AnswerP
 }
 
 /** The contract with what is found open in it now, each new hole with suggestions. */
-async function withFound(ir: IR, { text, solver, history }: DecideOptions): Promise<IR> {
+async function withFound(ir: IR, { text, solver, asking, ...options }: DecideOptions): Promise<IR> {
+  const history = recalled(asking, options.history);
   const known = new Set(ir.holes.map(({ id }) => id));
   let after: IR;
   try {

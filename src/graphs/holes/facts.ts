@@ -18,6 +18,8 @@ export const Asking = z.object({
   also: z.array(HoleId).optional(),
   /** The forward graph has a wait of its own for code, and holes of the clause `implementation` are answered there. */
   graph: z.enum(["forward", "resolve", "reverse"]),
+  /** Whether earlier decisions order suggestions and the answers are recorded; runs from before there was a choice do. */
+  learn: z.boolean().optional(),
 });
 export type Asking = z.infer<typeof Asking>;
 

@@ -15,9 +15,15 @@ const definition = defineGraph({
   start: "turn",
   nodes: {
     ...holesNodes,
+    // Not cacheable: it reads what was decided in other runs, which no input shows.
     prepare: { ...queued(["ir", "text", "asker"], ["ir", "validation"], 300_000), version: "2" },
   },
-  edges: [...holesEdges, { from: "examine", to: "consistent" }, { from: "settle", to: "consistent" }],
+  edges: [
+    { from: "turn", to: "prepare", label: "nothing" },
+    ...holesEdges,
+    { from: "examine", to: "consistent" },
+    { from: "settle", to: "consistent" },
+  ],
 });
 
 export const holesNodeVersion1 = { kind: "subgraph", graph: definition, ...holesMapping } as const;

@@ -70,7 +70,6 @@ export const holesNodes = {
 } as const;
 
 export const holesEdges = [
-  { from: "turn", to: "prepare", label: "nothing" },
   { from: "turn", to: "accept", label: "settled" },
   { from: "turn", to: "settle", label: "kept" },
   { from: "prepare", to: "consistent" },

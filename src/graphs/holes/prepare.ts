@@ -16,6 +16,7 @@ import type { Asker } from "../forward/facts.ts";
 import { awaitedHoles, inOrder } from "./choose.ts";
 import { LIMITS } from "./decide.ts";
 import type { Asking } from "./facts.ts";
+import { recalled } from "./history-source.ts";
 
 /** Most holes for which a model is asked: each is a request that costs money. */
 const MOST_QUESTIONS = 12;
@@ -36,7 +37,7 @@ export async function prepare(
   const solver = new SolverAsker(context.solver, LIMITS);
   const suggested = new Map<string, Pick<Hole, "suggestions" | "context">>();
   for (const hole of inOrder(found)) {
-    const history = await context.history.of(hole);
+    const history = await recalled(asking, context.history).of(hole);
     const more = asked.has(hole.id) ? await fromModel(found, hole, history, text, asker, context) : [];
     const suggestions = await suggest(found, { ...hole, suggestions: [...hole.suggestions, ...more] }, history, solver);
     suggested.set(hole.id, { suggestions, context: hole.context ?? (await whyItMatters(found, hole, suggestions)) });
