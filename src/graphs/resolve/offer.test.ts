@@ -24,6 +24,7 @@ describe("what stands beside a contract", () => {
     const studied = {
       ir: irWith({ ...contract, pre: ["k % 4 == 1"] }),
       needs: [{ text: "len(xs) == 17", rationale: "It says so.", weight: 60 }],
+      siblings: [],
     };
     const [first, second] = await offered(missing, studied);
     expect([first, second]).toEqual(["k % 4 == 1", "len(xs) == 17"]);
@@ -36,7 +37,7 @@ describe("what stands beside a contract", () => {
 
   it("leaves holes with readings as they are, and all where nothing stands beside it", async () => {
     const read = { ...missing, suggestions: suggesting("k > 5", "k > 6") };
-    const studied = { ir: irWith({ ...contract, pre: ["k % 4 == 1"] }), needs: [] };
+    const studied = { ir: irWith({ ...contract, pre: ["k % 4 == 1"] }), needs: [], siblings: [] };
     expect(await offered(read, studied)).toEqual(["k > 5", "k > 6"]);
     expect(await offered(missing, null)).toEqual([]);
   });

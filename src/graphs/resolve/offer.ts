@@ -4,6 +4,7 @@ import { Asker as SolverAsker } from "../../holes/satisfiable.ts";
 import { DependencyCycle } from "../../holes/select-next.ts";
 import { NO_HISTORY } from "../../holes/suggest/history.ts";
 import { joined, type Material, materialOfCode, materialOfWords, NO_MATERIAL } from "../../holes/suggest/material.ts";
+import { materialOfSiblings } from "../../holes/suggest/siblings.ts";
 import { suggest } from "../../holes/suggest/suggest.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import { constraintExtraction } from "../../signatures/constraint-extraction.ts";
@@ -24,7 +25,10 @@ export async function offer(
   context: NodeContext,
 ): Promise<IR> {
   const ir = await withGaps(given, text);
-  const ofCode = studied === null ? NO_MATERIAL : materialOfCode(studied.ir, studied.needs);
+  const ofCode =
+    studied === null
+      ? NO_MATERIAL
+      : joined(materialOfCode(studied.ir, studied.needs), materialOfSiblings(ir, studied.siblings));
   const material = joined(ofCode, await wordsOf(ir, text, asker, context));
   const solver = new SolverAsker(context.solver, LIMITS);
   const holes: Hole[] = [];

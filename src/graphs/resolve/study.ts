@@ -2,6 +2,7 @@ import { z } from "zod";
 import { TerminalError } from "../../graph/errors.ts";
 import { needsOfCode } from "../../holes/suggest/needs-of-code.ts";
 import { IR } from "../../ir/ir.ts";
+import { signatureOf } from "../../python/signature/signature.ts";
 import type { NodeContext } from "../context.ts";
 import { dynamic, examined, symbolic } from "../examine/examination.ts";
 import { subjectsOf } from "../examine/subjects.ts";
@@ -22,6 +23,14 @@ export type Code = z.infer<typeof Code>;
 export const Studied = z.object({
   ir: IR,
   needs: z.array(z.object({ text: z.string(), rationale: z.string(), weight: z.number() })),
+  /** What the authors of other functions in the same source wrote down of them. */
+  siblings: z.array(
+    z.object({
+      name: z.string(),
+      types: z.array(z.object({ name: z.string(), type: z.string().nullable() })),
+      clauses: z.array(z.string()),
+    }),
+  ),
 });
 export type Studied = z.infer<typeof Studied>;
 
@@ -64,5 +73,31 @@ export async function study(code: Code, seed: number, context: NodeContext): Pro
       subject.fn,
       ir.signature.parameters.map(({ name }) => name),
     ),
+    siblings: siblingsOf(code),
   };
+}
+
+/** As they are written: nothing is inferred, executed or proved. */
+function siblingsOf({ source, function: own }: Code): Studied["siblings"] {
+  const file = load({ source });
+  const selection = parse(file);
+  const stated = constraints(file, selection);
+  const module = moduleOf(file);
+  return selection.functions.flatMap(({ key }, index) => {
+    const fn = module.functions.find(({ outline }) => outline.key === key);
+    if (fn === undefined || key === own) return [];
+    const { parameters, returns } = signatureOf(module, fn).signature;
+    return [
+      {
+        name: key,
+        types: [
+          ...parameters.map(({ name, type_hint }) => ({ name, type: type_hint })),
+          { name: "result", type: returns.type_hint },
+        ],
+        clauses: (stated[index]?.assertions ?? [])
+          .filter(({ expression }) => expression.unsupported.length === 0)
+          .map(({ expression }) => expression.text),
+      },
+    ];
+  });
 }

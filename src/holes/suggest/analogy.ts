@@ -7,6 +7,7 @@ import { parameterType } from "../../logic/signature-types.ts";
 import { typeOfAnnotation } from "../../logic/types/annotation.ts";
 import { type PythonType, typeName } from "../../logic/types/python-type.ts";
 import type { Candidate } from "./grammar/candidate.ts";
+import { negated } from "./negated.ts";
 import { usualTypes } from "./type-of-name.ts";
 
 /** What holds of one name holds of its siblings more often than anything else that could be said of them. */
@@ -144,15 +145,6 @@ function indices(clause: Expression): Expression[] {
 
 const isResult = (expression: Expression): boolean => expression.kind === "name" && expression.name === "result";
 
-/** Whether it is `len(x) == 0` or `len(x) > 0`, of which each is the negation of the other. */
-const isSize = (first: Expression, { operator, operand }: { operator: string; operand: Expression }): boolean =>
-  first.kind === "call" &&
-  first.callee.kind === "name" &&
-  first.callee.name === "len" &&
-  operand.kind === "integer" &&
-  operand.value === 0n &&
-  (operator === "==" || operator === ">");
-
 /** `A or B` gives `not A or not B`, `implies(A, B)` gives `implies(not A, not B)`: what was said of one case of the other one. */
 function converse(clause: Expression): Expression | null {
   if (clause.kind === "implies") return { ...clause, left: negated(clause.left), right: negated(clause.right) };
@@ -164,31 +156,3 @@ function converse(clause: Expression): Expression | null {
 /** Of a condition of several parts the negation is hardly what somebody would say. */
 const isCompound = (expression: Expression): boolean =>
   expression.kind === "logical" || (expression.kind === "unary" && isCompound(expression.operand));
-
-const OPPOSITE = {
-  "==": "!=",
-  "!=": "==",
-  "<": ">=",
-  ">=": "<",
-  ">": "<=",
-  "<=": ">",
-  in: "not in",
-  "not in": "in",
-  is: "is not",
-  "is not": "is",
-} as const;
-
-function negated(expression: Expression): Expression {
-  if (expression.kind === "unary" && expression.operator === "not") {
-    const inside = negated(expression.operand);
-    return inside.kind === "unary" ? expression.operand : { ...expression, operand: inside };
-  }
-  const [only, ...others] = expression.kind === "comparison" ? expression.rest : [];
-  if (expression.kind === "comparison" && only !== undefined && others.length === 0 && isSize(expression.first, only)) {
-    const operator = only.operator === "==" ? (">" as const) : ("==" as const);
-    return { ...expression, rest: [{ ...only, operator }] };
-  }
-  if (expression.kind === "comparison" && only !== undefined && others.length === 0)
-    return { ...expression, rest: [{ ...only, operator: OPPOSITE[only.operator] }] };
-  return { kind: "unary", operator: "not", operand: expression };
-}

@@ -52,6 +52,11 @@ describe("material beside a contract", () => {
       value: "n > 41",
       rationale: "The code states it.",
     });
+    const guarded = materialOfCode(
+      irWith({ parameters: { n: "int", r: "float" }, pre: ["not n < 5", "not r < 5"] }),
+      [],
+    );
+    expect(guarded.candidates.map(({ text }) => text)).toEqual(["n >= 5", "not r < 5"]);
     const type = openHole("type", { clause: "signature", kind: "type", subject: "return" });
     const untyped = irWith({ parameters: { n: "int" }, returns: null }, type);
     expect((await suggest(untyped, type, NO_HISTORY, null, material))[0]?.value).toBe("bool");
