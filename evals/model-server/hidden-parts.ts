@@ -1,5 +1,4 @@
-import { parseExpression } from "../../src/ir/expression/parse.ts";
-import { mutants } from "./python-code.ts";
+import { variantsOf } from "../holes/variants.ts";
 import { choose, draw } from "./random.ts";
 
 /** A part of a contract that is hidden behind a hole: the function, the hole's subject, and what stands there. */
@@ -72,15 +71,5 @@ const keyOf = (name: string, subject: string): string => JSON.stringify([name, s
 
 function wrongParts({ kind, truth }: HiddenPart): string[] {
   if (kind === "type") return TYPES.filter((type) => type !== truth);
-  const changed = mutants(truth).subtle.filter((text) => text !== truth && parses(text));
-  return [...new Set([...changed, `not (${truth})`, `(${truth}) or True`])];
-}
-
-function parses(text: string): boolean {
-  try {
-    parseExpression(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return [...variantsOf(truth), `not (${truth})`, `(${truth}) or True`];
 }

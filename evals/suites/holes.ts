@@ -6,6 +6,7 @@ import { type Hidden, hide, partsOf } from "../holes/hide.ts";
 import { type Consequence, consequences } from "../holes/propagated.ts";
 import { type Reference, referencesOf } from "../holes/reference.ts";
 import { type Sameness, sameAs } from "../holes/same.ts";
+import { variantsOf } from "../holes/variants.ts";
 import type { Suite, SuiteContext } from "../suite.ts";
 
 /** Most parts of one reference that are hidden: long modules would outweigh everything else. `not_hidden` counts the others. */
@@ -13,7 +14,7 @@ const MOST_PARTS = 24;
 
 /**
  * Each clause and type of a reference contract is hidden in turn behind a hole of its kind, and a `resolve` run is asked for suggestions: `top1` and `top3` count hidden parts that are among the first one and three, by meaning
- * (`by_text`, `by_solver`, `by_inputs` say on what that rests, for the first that is right). Then another part is hidden too, offered beside its opposite, and the first hole is answered with the truth: `propagated` counts what
+ * (`by_text`, `by_solver`, `by_inputs` say on what that rests, for the first that is right). Then another part is hidden too, offered beside its opposite and conditions like the first one's opposite, and the first hole is answered with the truth: `propagated` counts what
  * followed for other holes and clauses, `propagated_wrong` what the reference contradicts, `propagated_unjudged` what no call of the file tells about. `truth_refused` are answers that were called contradictions although
  * the reference says so. `with_code` and `with_words` are hidden parts beside which the code or the description was given: 0 where suggestions come of the contract alone. `truth_outside` those that cannot be said in Lift's language.
  */
@@ -102,7 +103,7 @@ async function followed(
   count: Count,
 ): Promise<JsonObject> {
   const first = hide(reference.ir, part);
-  const both = hide(first.ir, other, [other.truth, oppositeOf(other)]);
+  const both = hide(first.ir, other, [other.truth, oppositeOf(other), ...rivalsOf(part, other)]);
   const { run, holes: before, cancel } = await resolving(both.ir, context);
   const path = `/v1/runs/${run}/holes/${first.hole}/resolution`;
   const { status, body } = await context.client.call("POST", path, { value: part.truth });
@@ -134,6 +135,10 @@ function oppositeOf({ kind, truth }: Hidden): string {
   if (kind !== "type") return `not (${truth})`;
   return /\bbytes\b/.test(truth) ? "complex" : "bytes";
 }
+
+/** What the answer excludes, or may exclude: its opposite, and conditions that are nearly the same. */
+const rivalsOf = (part: Hidden, other: Hidden): string[] =>
+  part.kind === "type" || part.kind !== other.kind ? [] : [oppositeOf(part), ...variantsOf(part.truth).slice(0, 2)];
 
 /** A run that waits with its holes. */
 async function resolving(
