@@ -48,7 +48,8 @@ export function hide(ir: IR, { kind, subject }: Hidden, suggestions: readonly st
   }
   const hole = holeOf(ir, {
     ...{ clause: "assertion", kind: "spec", type_hint: "bool" },
-    subject: `${kind} ${ir.assertions.findIndex(({ id }) => id === subject) + 1} of ${name}`,
+    // Of several hidden parts each has a hole of its own.
+    subject: `${kind} ${ir.holes.length + 1} of ${name}`,
     description:
       kind === "precondition" ? `What has to hold when ${name} is called?` : `What holds when ${name} has returned?`,
     suggestions: options,

@@ -23,6 +23,8 @@ export type FixChange =
   | { kind: "drop"; clause: ClauseId; before: string }
   | { kind: "weaken"; clause: ClauseId; before: string; after: string }
   | { kind: "answer"; suggestion: number; value: string }
+  /** The refused answer for all other cases. */
+  | { kind: "narrow"; value: string }
   | { kind: "drop_example"; call: string };
 
 export interface Contradiction {

@@ -63,7 +63,7 @@ describe("an answer that contradicts the other clauses", () => {
     expect(found).toMatchObject({ kind: "no_result", counterexample: { x: /./ } });
     expect(found.core.map(({ text }) => text).sort()).toEqual(["implies(x > 5, result == 0)", "result > x"]);
     expect(found.fixes[0]).toMatchObject({
-      changes: [{ kind: "weaken", before: "result > x", after: "implies(not x > 5, result > x)" }],
+      changes: [{ kind: "weaken", before: "result > x", after: "implies(x <= 5, result > x)" }],
       touches_locked: false,
     });
   });
@@ -78,9 +78,25 @@ describe("an answer that contradicts the other clauses", () => {
       core: [{ text: "result in xs", locked: true }],
     });
     expect(found.fixes[0]).toMatchObject({
-      changes: [{ kind: "weaken", after: "implies(not len(xs) == 0, result in xs)" }],
+      changes: [{ kind: "weaken", after: "implies(len(xs) > 0, result in xs)" }],
       touches_locked: true,
     });
+  });
+
+  it("is mended first by an exception for a case that somebody decided, which stays decided", async () => {
+    const first = openHole("first");
+    const zero = "implies(len(xs) == 0, result == 0)";
+    const { ir } = await settled(irWith({ ...CLOSEST, post: [] }, first, open), first, zero);
+    const { fixes } = await refusal(ir, open, "result > 0");
+    expect(fixes.map(({ changes }) => changes)).toEqual([
+      [{ kind: "narrow", value: "implies(len(xs) > 0, result > 0)" }],
+      [expect.objectContaining({ kind: "drop", before: zero })],
+    ]);
+    expect(
+      (await settled(ir, open, "implies(len(xs) > 0, result > 0)")).ir.assertions.map(
+        ({ expression }) => expression.text,
+      ),
+    ).toContain(zero);
   });
 
   it("is mended by another suggestion of the hole where one fits", async () => {

@@ -12,6 +12,7 @@ const HoleFixChange = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("drop"), clause: z.string(), before: z.string() }),
   z.object({ kind: z.literal("weaken"), clause: z.string(), before: z.string(), after: z.string() }),
   z.object({ kind: z.literal("answer"), suggestion: z.int(), value: z.string() }),
+  z.object({ kind: z.literal("narrow"), value: z.string() }),
   z.object({ kind: z.literal("drop_example"), call: z.string() }),
 ]);
 
@@ -116,6 +117,7 @@ function fixText(change: FixChange, texts: ReadonlyMap<string, string>): string 
     case "weaken":
       return `replace \`${change.before}\` by \`${change.after}\``;
     case "answer":
+    case "narrow":
       return `answer \`${change.value}\` instead`;
     case "drop_example":
       return `withdraw the example \`${change.call}\``;

@@ -7,6 +7,7 @@ import type { HoleAnswer } from "../answer.ts";
 import { withoutClause } from "../apply/clause.ts";
 import { applyAnswer } from "../apply-answer.ts";
 import { isLocked } from "../keep-locked.ts";
+import { oppositeIn } from "../negated.ts";
 import { keyOf, textOf } from "../pointer.ts";
 import type { Fix, FixChange } from "../problem.ts";
 import type { Asker } from "../satisfiable.ts";
@@ -38,18 +39,26 @@ const MOST_SHOWN = 5;
  * contradicted. Ranked by the number of changes, then by what leaves locked clauses alone, then by what takes least away.
  */
 export async function fixesOf(question: FixQuestion, asker: Asker | null): Promise<Fix[]> {
-  const singles = [...answerChanges(question), ...clauseChanges(question, question.core), ...exampleChanges(question)];
+  const singles = [
+    ...narrowed(question),
+    ...answerChanges(question),
+    ...clauseChanges(question, question.core),
+    ...exampleChanges(question),
+  ];
   const found = await checked(
     question,
     singles.map((change) => [change]),
     asker,
   );
-  const corrections = found.filter(({ changes }) => changes.some(({ kind }) => kind !== "answer"));
+  const corrections = found.filter(({ changes }) => changes.some((change) => !isOfAnswer(change)));
   if (corrections.length === 0 && asker !== null) found.push(...(await pairs(question, singles, asker)));
   return found.toSorted(byRank).slice(0, MOST_SHOWN);
 }
 
-const KINDS: readonly FixChange["kind"][] = ["weaken", "answer", "drop", "drop_example"];
+const KINDS: readonly FixChange["kind"][] = ["narrow", "weaken", "answer", "drop", "drop_example"];
+
+/** Whether a change leaves the contract as it was, and says something else. */
+const isOfAnswer = ({ kind }: FixChange): boolean => kind === "answer" || kind === "narrow";
 
 const byRank = (one: Fix, other: Fix): number =>
   one.changes.length - other.changes.length ||
@@ -63,7 +72,7 @@ const rankOf = ({ changes }: Fix): number => Math.max(...changes.map(({ kind }) 
 async function pairs(question: FixQuestion, singles: readonly FixChange[], asker: Asker): Promise<Fix[]> {
   const sets = new Map<string, FixChange[]>();
   for (const first of singles) {
-    if (first.kind === "answer" || sets.size >= MOST_CHECKED) continue;
+    if (isOfAnswer(first) || sets.size >= MOST_CHECKED) continue;
     const fixed = withChanges(question, [first]);
     if (fixed === null) continue;
     const [condition] = question.failing;
@@ -79,6 +88,28 @@ async function pairs(question: FixQuestion, singles: readonly FixChange[], asker
 
 const sameClause = (one: FixChange, other: FixChange): boolean =>
   "clause" in one && "clause" in other && one.clause === other.clause;
+
+/** The answer with an exception for the case in which the contract leaves no result. */
+function narrowed({ before, after, answer, answered, failing }: FixQuestion): FixChange[] {
+  const [exception] = failing;
+  if (exception === undefined || answer.reply.kind === "dont_know" || answer.reply.kind === "skip") return [];
+  const own = after.assertions.filter(({ id }) => answered.has(id));
+  const [only] = own;
+  if (own.length !== 1 || only === undefined || only.category === "precondition") return [];
+  const clause = parseExpression(only.expression.text);
+  // What speaks of a case already is about that case.
+  if (guardOf(clause) !== null) return [];
+  return [{ kind: "narrow", value: except(before, exception.text, only.expression.text) }];
+}
+
+const except = (ir: IR, condition: string, text: string): string =>
+  expressionText(
+    printExpression({
+      kind: "implies",
+      left: oppositeIn(ir, parseExpression(condition)),
+      right: parseExpression(text),
+    }),
+  ).text;
 
 function answerChanges({ hole, answer }: FixQuestion): FixChange[] {
   const { reply } = answer;
@@ -100,14 +131,17 @@ function clauseChanges({ after, answered, failing }: FixQuestion, core: readonly
   return after.assertions.flatMap((assertion): FixChange[] => {
     const { id: clause, category, expression } = assertion;
     if (!core.includes(clause) || answered.has(clause)) return [];
+    const own = guardOf(parseExpression(expression.text));
+    // A clause about the case alone would say nothing any more.
+    const about = own === null ? null : printExpression(own);
     const weaker =
       category === "precondition"
         ? []
-        : exceptions.map((condition) => `implies(not (${condition}), ${expression.text})`);
+        : exceptions
+            .filter((condition) => condition !== about)
+            .map((condition) => except(after, condition, expression.text));
     return [
-      ...weaker.map(
-        (text): FixChange => ({ kind: "weaken", clause, before: expression.text, after: expressionText(text).text }),
-      ),
+      ...weaker.map((text): FixChange => ({ kind: "weaken", clause, before: expression.text, after: text })),
       { kind: "drop", clause, before: expression.text },
     ];
   });
@@ -144,7 +178,7 @@ async function checked(question: FixQuestion, sets: readonly FixChange[][], aske
 
 function touchesLocked({ before, example }: FixQuestion, changes: readonly FixChange[]): boolean {
   return changes.some((change) => {
-    if (change.kind === "answer") return false;
+    if (change.kind === "answer" || change.kind === "narrow") return false;
     if (change.kind === "drop_example") return example?.source === "human";
     const clause = before.assertions.find(({ id }) => id === change.clause);
     return clause !== undefined && isLocked(clause);
@@ -170,8 +204,13 @@ function withChanges({ before, after, answer, example }: FixQuestion, changes: r
       case "drop_example":
         ir = { ...ir, examples: ir.examples.filter((one) => example === null || keyOf(one) !== keyOf(example)) };
         break;
+      case "narrow":
       case "answer": {
-        const other = applyAnswer(before, { ...answer, reply: { kind: "suggestion", suggestion: change.suggestion } });
+        const reply =
+          change.kind === "answer"
+            ? { kind: "suggestion" as const, suggestion: change.suggestion }
+            : { kind: "value" as const, value: change.value };
+        const other = applyAnswer(before, { ...answer, reply });
         if (!other.ok) return null;
         ir = other.ir;
         break;

@@ -6,8 +6,8 @@ import type { Assertion, IR } from "../../ir/ir.ts";
 import { parameterType } from "../../logic/signature-types.ts";
 import { typeOfAnnotation } from "../../logic/types/annotation.ts";
 import { type PythonType, typeName } from "../../logic/types/python-type.ts";
+import { negated } from "../negated.ts";
 import type { Candidate } from "./grammar/candidate.ts";
-import { negated } from "./negated.ts";
 import { usualTypes } from "./type-of-name.ts";
 
 /** What holds of one name holds of its siblings more often than anything else that could be said of them. */

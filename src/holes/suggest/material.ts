@@ -1,11 +1,8 @@
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
-import { namesOf } from "../../ir/expression/walk.ts";
 import type { Assertion, Example, Hole, IR } from "../../ir/ir.ts";
-import { isKnownName } from "../predicate.ts";
-import { typesOf } from "../try/inputs.ts";
+import { oppositeIn } from "../negated.ts";
 import type { Candidate } from "./grammar/candidate.ts";
-import { negated } from "./negated.ts";
 
 type Suggestion = Hole["suggestions"][number];
 
@@ -38,7 +35,7 @@ export function materialOfCode(lifted: IR, needs: readonly Candidate[]): Materia
       ...lifted.assertions
         .filter(({ verdict, expression }) => verdict.status !== "refuted" && expression.unsupported.length === 0)
         .map((assertion) => ({
-          text: inPlainWords(assertion.expression.text, typesOf(lifted)),
+          text: inPlainWords(assertion.expression.text, lifted),
           rationale: whyOf(assertion),
           weight: WEIGHTS[groundOf(assertion)] * (isFrame(assertion) ? OF_FRAME : 1),
         })),
@@ -65,15 +62,10 @@ export function materialOfCode(lifted: IR, needs: readonly Candidate[]): Materia
   };
 }
 
-/** Types whose values are in one order, so that `not x < 1` is `x >= 1`. */
-const ORDERED: ReadonlySet<string> = new Set(["int", "bool", "str"]);
-
 /** A guard that raises states the opposite of its test, and is offered as somebody would write it. */
-function inPlainWords(text: string, types: ReadonlyMap<string, { kind: string }>): string {
+function inPlainWords(text: string, ir: IR): string {
   const parsed = parseExpression(text);
-  if (parsed.kind !== "unary" || parsed.operator !== "not") return text;
-  const isOrdered = namesOf(parsed).every((name) => isKnownName(name) || ORDERED.has(types.get(name)?.kind ?? ""));
-  return isOrdered ? printExpression(negated(parsed.operand)) : text;
+  return parsed.kind === "unary" && parsed.operator === "not" ? printExpression(oppositeIn(ir, parsed.operand)) : text;
 }
 
 /** What a request in words says, as conditions. */

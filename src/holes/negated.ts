@@ -1,4 +1,8 @@
-import type { Expression } from "../../ir/expression/ast.ts";
+import type { Expression } from "../ir/expression/ast.ts";
+import { namesOf } from "../ir/expression/walk.ts";
+import type { IR } from "../ir/ir.ts";
+import { isKnownName } from "./predicate.ts";
+import { typesOf } from "./try/inputs.ts";
 
 const OPPOSITE = {
   "==": "!=",
@@ -39,3 +43,16 @@ const isSize = (first: Expression, { operator, operand }: { operator: string; op
   operand.kind === "integer" &&
   operand.value === 0n &&
   (operator === "==" || operator === ">");
+
+/** Types whose values are in one order, so that `not x < 1` is `x >= 1`. */
+const ORDERED: ReadonlySet<string> = new Set(["int", "bool", "str"]);
+
+/** A condition that holds exactly where this one does not, for the types of the IR: as people say it where that is the same, else with `not`. */
+export function oppositeIn(ir: IR, condition: Expression): Expression {
+  const plain = negated(condition);
+  if (condition.kind === "comparison" && condition.rest[0] !== undefined && isSize(condition.first, condition.rest[0]))
+    return plain;
+  const types = typesOf(ir);
+  const isOrdered = namesOf(condition).every((name) => isKnownName(name) || ORDERED.has(types.get(name)?.kind ?? ""));
+  return isOrdered ? plain : { kind: "unary", operator: "not", operand: condition };
+}
