@@ -63,6 +63,8 @@ describe("a request in plain English defines the result", () => {
     ["find the area of a rhombus", "p, q: result == p * q / 2"],
     ["find the volume of a cone with radius r and height h", "r, h: result == math.pi * r ** 2 * h / 3"],
     ["square every number in a list", "items: result == [x ** 2 for x in items]"],
+    ["the most common word in a text", "text: result == max(text.split(), key=text.split().count)"],
+    ["the most common character in a text", "text: result == max(text, key=text.count)"],
     ["compute the length of the longest word in a sentence", "text: result == max(len(x) for x in text.split())"],
     [
       "Given a list of numbers, return the sum of the negative ones.",

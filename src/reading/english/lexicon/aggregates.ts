@@ -160,10 +160,21 @@ export const AGGREGATES: readonly Entry[] = [
   value(`(frequency|count|occurrence) of (the)? ${GREATEST} (${THING})? in {xs:seq[T]}`, "int", "xs.count(max(xs))", 0),
   value(`(frequency|count|occurrence) of (the)? ${LEAST} (${THING})? in {xs:seq[T]}`, "int", "xs.count(min(xs))", 0),
   value(
-    `(most (frequent|common|repeated|occurring) | most frequently occurring) (${ONE} | =word | =string)? (of|in|from) {xs:seq[T]}`,
+    `(most (frequent|common|repeated|occurring) | most frequently occurring) (${ONE})? (of|in|from) {xs:seq[T]}`,
     "T",
     "max(xs, key=xs.count)",
     0,
+  ),
+  value(
+    "(most (frequent|common|repeated|occurring) | most frequently occurring) (=word|=string) (of|in|from) {xs:seq[str]}",
+    "str",
+    "max(xs, key=xs.count)",
+    0,
+  ),
+  value(
+    "(most (frequent|common|repeated|occurring) | most frequently occurring) =word (of|in|from) {s:str}",
+    "str",
+    "max(s.split(), key=s.split().count)",
   ),
   value(`(least (frequent|common)) (${ONE})? (of|in|from) {xs:seq[T]}`, "T", "min(xs, key=xs.count)", 0),
   value(
