@@ -9,6 +9,7 @@ import { inferredTypeOf } from "../propagate/types.ts";
 import { inputOf } from "../try/inputs.ts";
 import { annotationOf, checkedType } from "./checked-types.ts";
 import { usualResults, usualTypes } from "./type-of-name.ts";
+import { typeOfWords } from "./type-of-words.ts";
 
 /** Why a name suggests a type. */
 const CALLED_SO = "What is called so usually is.";
@@ -19,7 +20,7 @@ const CONTAINERS: ReadonlySet<string> = new Set(["list", "tuple", "set", "dict"]
 type Suggestion = Hole["suggestions"][number];
 
 /**
- * Types that fit a parameter or `result`, the best founded first: by what clauses test, by examples, by what clauses compare it with, by its default, by its uses, by parameters beside it of a like name, by its name. `more` are types that
+ * Types that fit a parameter or `result`, the best founded first: by what clauses test, by examples, by what clauses compare it with, by its default, by its uses, by parameters beside it of a like name, by the words about it, by its name. `more` are types that
  * something beside the contract suggests.
  */
 export function suggestTypes(ir: IR, name: string, more: readonly Suggestion[] = []): Suggestion[] {
@@ -54,6 +55,8 @@ export function suggestTypes(ir: IR, name: string, more: readonly Suggestion[] =
     if (type !== null && sibling.type_hint !== null && alike(sibling.name, name))
       note(sibling.type_hint, `Like ${sibling.name}.`, 0.5);
   }
+  const told = name === "result" ? typeOfWords(ir.intent.summary) : null;
+  if (told !== null) note(told.annotation, "The words open like this.", told.confidence);
   const usual = name === "result" ? usualResults(ir.signature) : usualTypes(name);
   for (const { annotation, weight } of usual)
     if (annotation === "None") found.push({ value: annotation, rationale: CALLED_SO, confidence: weight });
