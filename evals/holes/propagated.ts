@@ -3,7 +3,7 @@ import { guardOf } from "../../src/holes/contradict/probes.ts";
 import { parseExpression } from "../../src/ir/expression/parse.ts";
 import { printExpression } from "../../src/ir/expression/print.ts";
 import type { Reference } from "./reference.ts";
-import { columns } from "./same.ts";
+import { columns, isExcludedBy } from "./same.ts";
 
 export interface Consequence {
   kind: "withdrawn" | "added" | "clause";
@@ -14,7 +14,7 @@ export interface Consequence {
 }
 
 /**
- * What an answer led to in other holes and clauses, judged by CPython on calls of the file that are right: a suggestion that was withdrawn must be false on one of them, or say nothing of any, and a clause that was put
+ * What an answer led to in other holes and clauses, judged by CPython on calls of the file that are right: a suggestion that was withdrawn must be false on one of them, or say nothing of any, or where there are none cannot hold beside the whole reference, and a clause that was put
  * differently must hold on all. Where the hidden part of another hole is known (`truths`, by hole), withdrawing it is wrong whatever the calls.
  */
 export async function consequences(
@@ -68,7 +68,8 @@ async function isExcluded(value: string, reference: Reference): Promise<boolean 
       (outcome === "true" || outcome === "false" || outcome === "error") &&
       (applies === null || applies[index] === "true"),
   );
-  return decisive.length === 0 ? null : decisive.some((outcome) => outcome !== "true");
+  // Where no call tells, the solver may, in this process and with the contract in which nothing is hidden.
+  return decisive.length === 0 ? isExcludedBy(reference.ir, value) : decisive.some((outcome) => outcome !== "true");
 }
 
 async function holds(value: string, reference: Reference): Promise<boolean | null> {

@@ -2,7 +2,7 @@ import { wasmSolver } from "../../scripts/oracles/wasm-solver.ts";
 import { Asker } from "../../src/holes/satisfiable.ts";
 import { callsOf, supposing } from "../../src/holes/with-clause.ts";
 import { parseExpression } from "../../src/ir/expression/parse.ts";
-import { unsupportedConstructs } from "../../src/ir/expression/walk.ts";
+import { namesOf, unsupportedConstructs } from "../../src/ir/expression/walk.ts";
 import type { IR } from "../../src/ir/ir.ts";
 import type { Oracle } from "../oracle.ts";
 import { type Judged, judgeValues } from "../values.ts";
@@ -77,6 +77,20 @@ async function equivalent(
   if (never[0] === true && never[1] === true) return true;
   const models = await question.satisfiable(apart);
   return models.some((answer) => answer.status === "sat" && answer.model !== null) ? false : null;
+}
+
+/** Whether the solver shows that a condition cannot hold beside the whole contract (true), or that the contract implies it (false); null where it shows neither. */
+export async function isExcludedBy(ir: IR, condition: string): Promise<boolean | null> {
+  const parsed = parseExpression(condition);
+  if (unsupportedConstructs(parsed).length > 0) return null;
+  const category = namesOf(parsed).includes("result") ? "postcondition" : "precondition";
+  const [beside, against, alone] = await asker().unsatisfiable([
+    supposing(ir, category, condition),
+    supposing(ir, category, `not (${condition})`),
+    ir,
+  ]);
+  if (alone === true || beside === against) return null;
+  return beside === true;
 }
 
 function agree(truth: readonly Judged[], other: readonly Judged[]): boolean {
