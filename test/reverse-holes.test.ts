@@ -48,6 +48,16 @@ describe("a reverse run with a hole policy", { timeout: 90_000 }, () => {
     expect((await bodyOf(late)).detail).toContain("hole_policy");
   });
 
+  it("offers what the code does, and proves it again as an answer", async () => {
+    const run = await lift('def first(xs: list[int]) -> int:\n    """The first number."""\n    return xs[0]\n');
+    const hole = await empty(run);
+    const raises = "implies(len(xs) == 0, raises(IndexError))";
+    const place = hole.suggestions.findIndex(({ value }) => value === raises);
+    expect(hole.suggestions[place]).toMatchObject({ rationale: "What the code does: it ends in IndexError there." });
+    expect((await answer(run, hole.id, { suggestion: place })).status).toBe(202);
+    expect(verdictOf(await rest(run), raises)).toMatchObject({ status: "proved" });
+  });
+
   it("waits with what is open, says what the code does there, and refutes what it does not do", async () => {
     const run = await lift(MEAN);
     expect(run.status).toBe("waiting");

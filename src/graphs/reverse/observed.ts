@@ -3,10 +3,14 @@ import { guardOf } from "../../holes/contradict/probes.ts";
 import { detectHoles } from "../../holes/detect/detect.ts";
 import { reading } from "../../holes/detect/gap.ts";
 import { inputOf } from "../../holes/try/inputs.ts";
+import type { Expression } from "../../ir/expression/ast.ts";
+import { descendants } from "../../ir/expression/children.ts";
 import { parseExpression } from "../../ir/expression/parse.ts";
 import { printExpression } from "../../ir/expression/print.ts";
+import { mapExpression } from "../../ir/expression/walk.ts";
 import type { Assertion, Example, Hole, IR } from "../../ir/ir.ts";
 import { holds } from "../../logic/evaluate/evaluate.ts";
+import { exceptionWithout } from "../../logic/summary/without-it.ts";
 import { isObserved } from "./asked.ts";
 
 /** What the code does is likelier to be meant than any one other reading, and far from certain: nobody would ask otherwise. */
@@ -47,10 +51,17 @@ function observed(hole: Hole, draft: IR, proposed: readonly Assertion[]): Hole {
     return values !== null && holds(condition, { values, old: null }) === true;
   });
   const values = new Set(hole.suggestions.map(({ value }) => value));
-  const clauses = proposed.flatMap(({ category, expression: { text }, verdict: { status } }) => {
-    if (category === "precondition")
-      return values.has(text) ? [reading(text, `The code raises an exception otherwise: ${status}.`, AS_IT_IS)] : [];
-    return caseOfText(text) === guard ? [reading(text, `What the code does: ${status}.`, AS_IT_IS)] : [];
+  const clauses = proposed.flatMap(({ category, expression: { text }, verdict: { status }, rationale }) => {
+    if (category === "precondition") {
+      if (!values.has(text)) return [];
+      const exception = exceptionWithout(rationale);
+      const raised = exception === null ? [] : [`implies(${guard}, raises(${exception}))`];
+      return [
+        ...raised.map((value) => reading(value, `What the code does: it ends in ${exception} there.`, AS_IT_IS)),
+        reading(text, `The code raises an exception otherwise: ${status}.`, AS_IT_IS),
+      ];
+    }
+    return caseOfText(text) === guard ? [reading(asAnswer(text), `What the code does: ${status}.`, AS_IT_IS)] : [];
   });
   const [first] = calls;
   const alike = first !== undefined && new Set(calls.map(endOf)).size === 1 ? outcomeOf(first, guard) : null;
@@ -73,9 +84,21 @@ function caseOf(hole: Hole): string | null {
   return only === undefined || others.length > 0 ? null : only;
 }
 
+/** The case of a clause in terms of what comes in. */
 function caseOfText(text: string): string | null {
   const guard = guardOf(parseExpression(text));
-  return guard === null ? null : printExpression(guard);
+  return guard === null ? null : printExpression(withoutOld(guard));
+}
+
+const withoutOld = (condition: Expression): Expression =>
+  mapExpression(condition, (part) => (part.kind === "old" ? part.value : part));
+
+/** A call that raises leaves no later values, so that its condition needs no `old`. */
+function asAnswer(text: string): string {
+  const clause = parseExpression(text);
+  const raises =
+    clause.kind === "implies" && [...descendants(clause.right)].some(({ expression }) => expression.kind === "raises");
+  return raises ? printExpression(withoutOld(clause)) : text;
 }
 
 const endOf = ({ returns, raises }: Example): string => (raises === null ? `returns ${returns}` : `raises ${raises}`);

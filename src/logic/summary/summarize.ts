@@ -21,6 +21,7 @@ import { missingPreconditions } from "./missing-preconditions.ts";
 import { redundant } from "./redundancy.ts";
 import { negate, simplify } from "./simplify.ts";
 import { templateProposals } from "./templates.ts";
+import { whyNeeded } from "./without-it.ts";
 
 export interface SummaryLimits {
   /** Clauses that are handed on for one function. */
@@ -158,7 +159,7 @@ async function addPreconditions(
     clauses.push({
       category: "precondition",
       text,
-      rationale: `Without it the call ends in ${missing.exception ?? "an exception"}.`,
+      rationale: whyNeeded(missing.exception ?? null),
       span: missing.span,
     });
     if (missing.witness !== null) witnesses.push({ call: missing.witness, refutes: null });
