@@ -5,7 +5,7 @@ import { distinctionText, distinguish } from "../../holes/distinguish.ts";
 import { Asker as SolverAsker } from "../../holes/satisfiable.ts";
 import { DependencyCycle } from "../../holes/select-next.ts";
 import { caseOf } from "../../holes/suggest/form.ts";
-import { examplesOf, type History } from "../../holes/suggest/history.ts";
+import { examplesOf, type History, NO_HISTORY } from "../../holes/suggest/history.ts";
 import { suggest } from "../../holes/suggest/suggest.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import { holeSuggestion } from "../../signatures/hole-suggestion.ts";
@@ -13,6 +13,7 @@ import type { NodeContext } from "../context.ts";
 import { ask } from "../forward/ask.ts";
 import { contractOf } from "../forward/contract.ts";
 import type { Asker } from "../forward/facts.ts";
+import { besideRules } from "./both.ts";
 import { awaitedHoles, inOrder } from "./choose.ts";
 import { LIMITS } from "./decide.ts";
 import type { Asking } from "./facts.ts";
@@ -38,8 +39,8 @@ export async function prepare(
   const suggested = new Map<string, Pick<Hole, "suggestions" | "context">>();
   for (const hole of inOrder(found)) {
     const history = await recalled(asking, context.history).of(hole);
-    const more = asked.has(hole.id) ? await fromModel(found, hole, history, text, asker, context) : [];
-    const suggestions = await suggest(found, { ...hole, suggestions: [...hole.suggestions, ...more] }, history, solver);
+    const open = asked.has(hole.id) ? await withModel(found, hole, history, text, asker, context) : hole;
+    const suggestions = await suggest(found, open, history, solver);
     suggested.set(hole.id, { suggestions, context: hole.context ?? (await whyItMatters(found, hole, suggestions)) });
   }
   return {
@@ -53,6 +54,22 @@ function modelled(ir: IR, { model }: Asker, asking: Asking | null): Hole[] {
   if (model === "offline") return [];
   const wanted = asking === null ? inOrder(ir) : asking.policy === "fail" ? [] : awaitedHoles(ir, asking);
   return wanted.slice(0, MOST_QUESTIONS);
+}
+
+/** The hole with what the rules and the model suggest, not weighed with what was decided before. */
+async function withModel(
+  ir: IR,
+  hole: Hole,
+  history: History,
+  text: string | null,
+  asker: Asker,
+  context: NodeContext,
+): Promise<Hole> {
+  const [ofRules, ofModel] = await Promise.all([
+    suggest(ir, hole, NO_HISTORY, new SolverAsker(context.solver, LIMITS)),
+    fromModel(ir, hole, history, text, asker, context),
+  ]);
+  return { ...hole, suggestions: [...besideRules(hole, ofModel, ofRules), ...ofRules] };
 }
 
 /** An input on which the two best suggestions differ; null for what is no condition, and where none is found by trying small inputs. */
