@@ -95,7 +95,7 @@ const isAll = (callee: Expression): boolean => callee.kind === "name" && callee.
 
 function counterparts(text: string, clause: Expression): Candidate[] {
   const rationale = `The counterpart of \`${text}\`.`;
-  const texts = [converse(clause), otherEnd(clause), ...indices(clause)];
+  const texts = [converse(clause), otherEnd(clause), otherBound(clause), ...indices(clause)];
   return texts.flatMap((found): Candidate[] => {
     if (found === null) return [];
     const printed = printExpression(found);
@@ -112,6 +112,29 @@ function otherEnd(clause: Expression): Expression | null {
     if (part.kind !== "attribute" || other === undefined) return part;
     changed = true;
     return { ...part, attribute: other };
+  });
+  return changed ? found : null;
+}
+
+const OTHER_EXTREME: Readonly<Record<string, string>> = { min: "max", max: "min" };
+const OTHER_ORDER = { "<": ">", ">": "<", "<=": ">=", ">=": "<=" } as const;
+
+/** What is said of the smallest, of the largest: `max(xs) <= 9` of `min(xs) >= 9`. */
+function otherBound(clause: Expression): Expression | null {
+  let changed = false;
+  const found = mapExpression(clause, (part): Expression => {
+    if (part.kind === "name") {
+      const other = OTHER_EXTREME[part.name];
+      changed ||= other !== undefined;
+      return other === undefined ? part : { ...part, name: other };
+    }
+    if (part.kind !== "comparison" || !namesOf(part).some((name) => name in OTHER_EXTREME)) return part;
+    const turned = part.rest.map((link) =>
+      link.operator in OTHER_ORDER
+        ? { ...link, operator: OTHER_ORDER[link.operator as keyof typeof OTHER_ORDER] }
+        : link,
+    );
+    return { ...part, rest: turned };
   });
   return changed ? found : null;
 }

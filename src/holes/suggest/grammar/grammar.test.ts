@@ -77,12 +77,17 @@ describe("what a contract says of one name", () => {
     expect((await suggested(contract))[0]).toBe(expected);
   });
 
-  it("is suggested of the other case and the other end of a result", async () => {
+  it("is suggested of the other case, and of the other end and the other extreme of a result", async () => {
     const cases = await suggested(
       { parameters: { xs: "list[int]" }, returns: "list[int]", post: ["implies(len(xs) == 0, len(result) == 0)"] },
       "postcondition 2 of f",
     );
     expect(cases).toContain("implies(len(xs) > 0, len(result) > 0)");
+    const bounds = await suggested(
+      { parameters: { xs: "list[int]" }, returns: "list[int]", post: ["max(result) <= max(xs)"] },
+      "postcondition 2 of f",
+    );
+    expect(bounds).toContain("min(result) >= min(xs)");
     const ends = await suggested(
       { parameters: { s: "str" }, returns: "str", post: ["result.startswith('<')"] },
       "postcondition 2 of f",
