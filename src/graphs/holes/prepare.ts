@@ -37,10 +37,15 @@ export async function prepare(
   const asked = new Set(modelled(found, asker, asking).map(({ id }) => id));
   const solver = new SolverAsker(context.solver, LIMITS);
   const suggested = new Map<string, Pick<Hole, "suggestions" | "context">>();
-  for (const hole of inOrder(found)) {
-    const history = await recalled(asking, context.history).of(hole);
-    const open = asked.has(hole.id) ? await withModel(found, hole, history, text, asker, context) : hole;
-    const suggestions = await suggest(found, open, history, solver);
+  const past = recalled(asking, context.history);
+  // A model takes longer than everything else here: its questions do not wait for each other.
+  const open = await Promise.all(
+    inOrder(found).map(async (hole) =>
+      asked.has(hole.id) ? withModel(found, hole, await past.of(hole), text, asker, context) : hole,
+    ),
+  );
+  for (const hole of open) {
+    const suggestions = await suggest(found, hole, await past.of(hole), solver);
     suggested.set(hole.id, { suggestions, context: hole.context ?? (await whyItMatters(found, hole, suggestions)) });
   }
   return {
