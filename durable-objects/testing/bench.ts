@@ -20,6 +20,12 @@ import { Bodies, type TestGraph, testGraphs } from "./graphs.ts";
 
 export const TENANT = TenantId.parse("tester");
 
+/** Runs of tests that are over: their objects live on, and their alarms still ring. Test files share one global scope, and each has modules of its own. */
+const LEFT_OVER = Symbol.for("lift.testing.left-over-runs");
+const shared = globalThis as { [LEFT_OVER]?: Set<string> };
+shared[LEFT_OVER] ??= new Set();
+const leftOver = shared[LEFT_OVER];
+
 /** One test's platform, given back when the test is over: small graphs, a clock that a test moves, a queue whose messages a test delivers, and bindings that can fail. */
 export class Bench {
   readonly bodies = new Bodies();
@@ -41,6 +47,7 @@ export class Bench {
   ahead = 0;
   /** Times that `dieHere` was answered. */
   deaths = 0;
+  readonly #runs: RunId[] = [];
   #death_wanted = false;
   #over = false;
 
@@ -49,7 +56,7 @@ export class Bench {
     const restore = usePlatform({
       always_replay: mode.always_replay,
       clock: () => Date.now() + this.ahead,
-      reach: (point, at) => this.on_reach(point, at),
+      reach: (point, at) => (leftOver.has(at.run) ? undefined : this.on_reach(point, at)),
       bindings: (real) => ({ ...real, NODE_QUEUE: queue as unknown as Queue, ...this.bindings }),
       graphs: {
         select: (request) => this.graphs[(request.tags?.[0] ?? "line") as TestGraph],
@@ -62,17 +69,18 @@ export class Bench {
     });
     onTestFinished(() => {
       this.#over = true;
+      for (const id of this.#runs) leftOver.add(id);
       restore();
     });
     void this.#abortOnRequest();
   }
 
   #take(messages: Iterable<{ body: unknown }>): void {
+    const works = [...messages].map(({ body }) => NodeWork.parse(body)).filter(({ run }) => !leftOver.has(run));
+    if (works.length === 0) return;
     this.on_send();
-    for (const { body } of messages) {
-      this.sent.push(NodeWork.parse(body));
-      this.all_sent.push(NodeWork.parse(body));
-    }
+    this.sent.push(...works);
+    this.all_sent.push(...works);
   }
 
   /** A new run of one of the small graphs. */
@@ -84,7 +92,9 @@ export class Bench {
 
   /** A run that is not created yet. */
   newRun(): TestRun {
-    return new TestRun(this, RunId.parse(`run_${crypto.randomUUID().replaceAll("-", "")}`));
+    const id = RunId.parse(`run_${crypto.randomUUID().replaceAll("-", "")}`);
+    this.#runs.push(id);
+    return new TestRun(this, id);
   }
 
   /** Gives messages to the consumer as one batch and answers, by their place in it, which it acked and which it wants again. */
