@@ -4,7 +4,8 @@ import type { IR } from "../ir/ir.ts";
 import { isKnownName } from "./predicate.ts";
 import { typesOf } from "./try/inputs.ts";
 
-const OPPOSITE = {
+/** The comparison that is false where another is true. */
+export const OPPOSITE = {
   "==": "!=",
   "!=": "==",
   "<": ">=",

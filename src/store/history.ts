@@ -10,7 +10,7 @@ const TIMEOUT_MS = 2_000;
 
 /** The decisions of a tenant in D1, each kind read once. Where D1 does not answer there is no history, which is logged, and it is not asked again. */
 export function historyIn(db: D1Database, tenant: TenantId, now: () => number): HistorySource {
-  const known = new Map<string, History>();
+  const known = new Map<string, Promise<History>>();
   let is_down = false;
   const unread = (error: unknown) => {
     is_down = true;
@@ -26,19 +26,20 @@ export function historyIn(db: D1Database, tenant: TenantId, now: () => number): 
         return null;
       }
     },
-    of: async ({ clause, kind }) => {
+    of: ({ clause, kind }) => {
       const key = `${clause} ${kind}`;
       const found = known.get(key);
-      if (found !== undefined || is_down) return found ?? NO_HISTORY;
-      try {
-        const decisions = await earlierDecisions(db, tenant, { clause, kind }, MOST, TIMEOUT_MS);
-        const history = { decisions, as_of: now() };
-        known.set(key, history);
-        return history;
-      } catch (error) {
-        unread(error);
-        return NO_HISTORY;
-      }
+      if (found !== undefined) return found;
+      if (is_down) return Promise.resolve(NO_HISTORY);
+      const reading = earlierDecisions(db, tenant, { clause, kind }, MOST, TIMEOUT_MS).then(
+        (decisions): History => ({ decisions, as_of: now() }),
+        (error: unknown) => {
+          unread(error);
+          return NO_HISTORY;
+        },
+      );
+      known.set(key, reading);
+      return reading;
     },
   };
 }

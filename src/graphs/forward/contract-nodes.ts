@@ -30,7 +30,7 @@ export async function extractConstraints(
   return answered(orFail(await ask(context, asker, constraintExtraction, question(prompt, intent))));
 }
 
-const NO_INTENT: IntentFacts = {
+export const NO_INTENT: IntentFacts = {
   summary: "",
   rationale: null,
   user_personas: [],

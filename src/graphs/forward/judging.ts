@@ -1,28 +1,14 @@
-import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
+import { defineGraph } from "../../graph/define.ts";
 import { IR } from "../../ir/ir.ts";
 import type { SymbolicFindings, Witness } from "../../logic/examination/findings.ts";
 import type { NodeContext } from "../context.ts";
 import { DynamicResults, dynamic, SymbolicResults, symbolic } from "../examine/examination.ts";
-import { EXAMINE_LEASE_MS } from "../examine/share.ts";
+import { examinationTask } from "../examine/task.ts";
 import { moduleOf } from "../source.ts";
 import { subjectOf } from "../validate/subject.ts";
 import { Draft, ForwardSettings, Judged, Trial, Validation } from "./facts.ts";
 import { judge, judgedContract } from "./judge.ts";
 import { tryOut } from "./trial.ts";
-
-const examination = <const Reads extends string, const Channel extends string>(
-  reads: readonly Reads[],
-  writes: Channel,
-) =>
-  ({
-    kind: "task",
-    version: "1",
-    mode: "queued",
-    reads: ["ir", "draft", ...reads],
-    writes: [writes],
-    lease_ms: EXAMINE_LEASE_MS,
-    cacheable: true,
-  }) as const satisfies TaskDefinition;
 
 /** How one code is judged: compiled and tried on the examples; if it can be run, no example refutes it and there are clauses to judge, proved and run on inputs that the solver and the generator make. */
 export const judgingDefinition = defineGraph({
@@ -42,10 +28,10 @@ export const judgingDefinition = defineGraph({
   output: ["judged"],
   start: "trial",
   nodes: {
-    trial: examination([], "trial"),
+    trial: examinationTask(["ir", "draft"], "trial"),
     sound: { kind: "decision", version: "1", reads: ["ir", "draft", "trial"], choices: ["examine", "stop"] },
-    symbolic: examination(["settings"], "symbolic"),
-    dynamic: examination(["settings", "validation", "symbolic"], "dynamic"),
+    symbolic: examinationTask(["ir", "draft", "settings"], "symbolic"),
+    dynamic: examinationTask(["ir", "draft", "settings", "validation", "symbolic"], "dynamic"),
     judge: {
       kind: "task",
       version: "1",

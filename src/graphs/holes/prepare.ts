@@ -1,7 +1,5 @@
 import { TerminalError } from "../../graph/errors.ts";
-import { asksForCondition } from "../../holes/apply/clause.ts";
-import { detectHoles } from "../../holes/detect/detect.ts";
-import { distinctionText, distinguish } from "../../holes/distinguish.ts";
+import { detectHoles, whyItMatters } from "../../holes/detect/detect.ts";
 import { Asker as SolverAsker } from "../../holes/satisfiable.ts";
 import { DependencyCycle } from "../../holes/select-next.ts";
 import { caseOf } from "../../holes/suggest/form.ts";
@@ -46,7 +44,10 @@ export async function prepare(
   );
   for (const hole of open) {
     const suggestions = await suggest(found, hole, await past.of(hole), solver);
-    suggested.set(hole.id, { suggestions, context: hole.context ?? (await whyItMatters(found, hole, suggestions)) });
+    suggested.set(hole.id, {
+      suggestions,
+      context: hole.context ?? (await whyItMatters(found, { ...hole, suggestions })),
+    });
   }
   return {
     ...found,
@@ -75,14 +76,6 @@ async function withModel(
     fromModel(ir, hole, history, text, asker, context),
   ]);
   return { ...hole, suggestions: [...besideRules(hole, ofModel, ofRules), ...ofRules] };
-}
-
-/** An input on which the two best suggestions differ; null for what is no condition, and where none is found by trying small inputs. */
-async function whyItMatters(ir: IR, hole: Hole, [one, other]: Hole["suggestions"]): Promise<string | null> {
-  if (one === undefined || other === undefined || !asksForCondition(hole)) return null;
-  const readings = [one.value, other.value] as const;
-  const { distinction } = await distinguish(ir, readings);
-  return distinction === null ? null : distinctionText(ir.signature.name, distinction, readings);
 }
 
 async function detected(ir: IR, text: string | null): Promise<IR> {

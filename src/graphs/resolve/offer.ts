@@ -8,10 +8,10 @@ import { materialOfSiblings } from "../../holes/suggest/siblings.ts";
 import { suggest } from "../../holes/suggest/suggest.ts";
 import type { Hole, IR } from "../../ir/ir.ts";
 import { constraintExtraction } from "../../signatures/constraint-extraction.ts";
-import type { IntentFacts } from "../../signatures/facts.ts";
 import type { NodeContext } from "../context.ts";
 import { ask } from "../forward/ask.ts";
 import { headerOf } from "../forward/contract.ts";
+import { NO_INTENT } from "../forward/contract-nodes.ts";
 import type { Asker } from "../forward/facts.ts";
 import { LIMITS } from "../holes/decide.ts";
 import type { Studied } from "./study.ts";
@@ -69,15 +69,6 @@ async function wordsOf(ir: IR, text: string | null, asker: Asker, context: NodeC
   }
   return materialOfWords([...conditions]);
 }
-
-const NO_INTENT: IntentFacts = {
-  summary: "",
-  rationale: null,
-  user_personas: [],
-  success_criteria: [],
-  domain_concepts: [],
-  identifiers: [],
-};
 
 /** The words under the def line of the contract, so that they are read with its names; as they are where they have one. */
 function asStub(ir: IR, text: string): string {

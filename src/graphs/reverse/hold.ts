@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
+import { defineGraph } from "../../graph/define.ts";
 import { Check, IR } from "../../ir/ir.ts";
 import type { NodeContext } from "../context.ts";
 import {
@@ -10,24 +10,13 @@ import {
   SymbolicResults,
   symbolic,
 } from "../examine/examination.ts";
-import { EXAMINE_LEASE_MS } from "../examine/share.ts";
 import { subjectsOf } from "../examine/subjects.ts";
+import { examinationTask } from "../examine/task.ts";
 import { Validation } from "../forward/facts.ts";
 import { ClauseVerdict } from "../run.ts";
 import { moduleOf } from "../source.ts";
 import { SourceFile } from "./facts.ts";
 import { CallVerdicts, callsHeld, conclude, heldContract, withoutExcluding } from "./held.ts";
-
-const task = <const Reads extends string, const Channel extends string>(reads: readonly Reads[], writes: Channel) =>
-  ({
-    kind: "task",
-    version: "1",
-    mode: "queued",
-    reads: ["source", "ir", "settings", ...reads],
-    writes: [writes],
-    lease_ms: EXAMINE_LEASE_MS,
-    cacheable: true,
-  }) as const satisfies TaskDefinition;
 
 /** The code against a contract with answers in it, examined as it was before them. */
 export const holdDefinition = defineGraph({
@@ -51,10 +40,10 @@ export const holdDefinition = defineGraph({
   output: ["drafts", "checks", "answer_verdicts"],
   start: "symbolic",
   nodes: {
-    symbolic: task([], "symbolic"),
-    dynamic: task(["symbolic"], "dynamic"),
-    prove: task(["symbolic", "dynamic"], "proofs"),
-    calls: task(["dynamic"], "calls"),
+    symbolic: examinationTask(["source", "ir", "settings"], "symbolic"),
+    dynamic: examinationTask(["source", "ir", "settings", "symbolic"], "dynamic"),
+    prove: examinationTask(["source", "ir", "settings", "symbolic", "dynamic"], "proofs"),
+    calls: examinationTask(["source", "ir", "settings", "dynamic"], "calls"),
     conclude: {
       kind: "task",
       version: "1",

@@ -12,8 +12,8 @@ import {
   SymbolicResults,
   symbolic,
 } from "../examine/examination.ts";
-import { EXAMINE_LEASE_MS } from "../examine/share.ts";
 import { subjectsOf } from "../examine/subjects.ts";
+import { examinationTask } from "../examine/task.ts";
 import { FileReport, LiftedDraft, ReverseInput } from "../run.ts";
 import { moduleOf } from "../source.ts";
 import { confidenceOf } from "./confidence.ts";
@@ -41,21 +41,6 @@ const analysis = <const Channel extends string>(writes: Channel) =>
     reads: ["source", "selection"],
     writes: [writes],
     lease_ms: 60_000,
-    cacheable: true,
-  }) as const satisfies TaskDefinition;
-
-/** An examination judges clauses against the code of the merged IRs. */
-const examination = <const Reads extends string, const Channel extends string>(
-  reads: readonly Reads[],
-  writes: Channel,
-) =>
-  ({
-    kind: "task",
-    version: "1",
-    mode: "queued",
-    reads: ["source", "merged", "settings", ...reads],
-    writes: [writes],
-    lease_ms: EXAMINE_LEASE_MS,
     cacheable: true,
   }) as const satisfies TaskDefinition;
 
@@ -105,9 +90,9 @@ export const liftingNodes = {
     reads: ["source", "selection", "signatures", "contracts", "effects", "intents"],
     writes: ["merged"],
   },
-  symbolic: examination([], "symbolic"),
-  dynamic: examination(["symbolic"], "dynamic"),
-  prove: examination(["symbolic", "dynamic"], "proofs"),
+  symbolic: examinationTask(["source", "merged", "settings"], "symbolic"),
+  dynamic: examinationTask(["source", "merged", "settings", "symbolic"], "dynamic"),
+  prove: examinationTask(["source", "merged", "settings", "symbolic", "dynamic"], "proofs"),
   consistency: {
     kind: "task",
     version: "2",

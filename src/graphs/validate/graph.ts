@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bindGraph } from "../../graph/bind.ts";
-import { defineGraph, type TaskDefinition } from "../../graph/define.ts";
+import { defineGraph } from "../../graph/define.ts";
 import { Check, IR } from "../../ir/ir.ts";
 import { Verdict } from "../../ir/verdict.ts";
 import type { NodeContext } from "../context.ts";
@@ -12,23 +12,12 @@ import {
   SymbolicResults,
   symbolic,
 } from "../examine/examination.ts";
-import { EXAMINE_LEASE_MS } from "../examine/share.ts";
+import { examinationTask } from "../examine/task.ts";
 import { worstVerdict } from "../examine/worst.ts";
 import { consistency, withChecks } from "../reverse/consistency.ts";
 import { ValidateInput } from "../run.ts";
 import { moduleOf } from "../source.ts";
 import { subjectOf } from "./subject.ts";
-
-const task = <const Reads extends string, const Channel extends string>(reads: readonly Reads[], writes: Channel) =>
-  ({
-    kind: "task",
-    version: "1",
-    mode: "queued",
-    reads,
-    writes: [writes],
-    lease_ms: EXAMINE_LEASE_MS,
-    cacheable: true,
-  }) as const satisfies TaskDefinition;
 
 const definition = defineGraph({
   id: "validate",
@@ -49,9 +38,9 @@ const definition = defineGraph({
   start: "load",
   nodes: {
     load: { kind: "task", version: "1", mode: "inline", reads: ["request"], writes: ["ir", "code"] },
-    consistency: task(["ir"], "checks"),
-    symbolic: task(["ir", "code", "settings"], "symbolic"),
-    dynamic: task(["ir", "code", "settings", "symbolic"], "dynamic"),
+    consistency: examinationTask(["ir"], "checks"),
+    symbolic: examinationTask(["ir", "code", "settings"], "symbolic"),
+    dynamic: examinationTask(["ir", "code", "settings", "symbolic"], "dynamic"),
     judged: { kind: "join", join: { policy: "all" } },
     finish: {
       kind: "task",

@@ -57,7 +57,8 @@ function casesOf(hole: Hole): string[] {
   return [...new Set(guards.flatMap((guard) => (guard === null ? [] : [printExpression(guard)])))];
 }
 
-async function whyItMatters(ir: IR, hole: Hole): Promise<string | null> {
+/** An input on which the two first suggestions differ; null for what is no condition, and where none is found by trying small inputs. */
+export async function whyItMatters(ir: IR, hole: Hole): Promise<string | null> {
   const [one, other] = hole.suggestions;
   if (one === undefined || other === undefined || !asksForCondition(hole)) return null;
   const readings = [one.value, other.value] as const;

@@ -1,6 +1,7 @@
 import type { ExprNode } from "py-ast";
 import type { PythonFunction } from "../../python/module.ts";
 import { type PythonNode, walkNodes } from "../../python/parse-walk.ts";
+import { OPPOSITE } from "../negated.ts";
 import type { Candidate } from "./grammar/candidate.ts";
 
 /** How sure an operation makes of what it needs: it may stand where the case was ruled out before. */
@@ -77,21 +78,20 @@ function ofCall(
     note(need(subject), `The code calls \`${name}(${subject})\`.`);
 }
 
-const OPERATORS: Readonly<Record<string, string>> = { Lt: "<", LtE: "<=", Gt: ">", GtE: ">=", Eq: "==", NotEq: "!=" };
-const OPPOSITE: Readonly<Record<string, string>> = {
-  "<": ">=",
-  "<=": ">",
-  ">": "<=",
-  ">=": "<",
-  "==": "!=",
-  "!=": "==",
+const OPERATORS: Readonly<Record<string, keyof typeof OPPOSITE>> = {
+  Lt: "<",
+  LtE: "<=",
+  Gt: ">",
+  GtE: ">=",
+  Eq: "==",
+  NotEq: "!=",
 };
 
 /** `x`, or `len(x)`, against a number: where a code tells its cases apart is where ranges end. */
 function boundOf(
   comparison: PythonNode,
   nameOf: (expression: ExprNode | undefined) => string | null,
-): { subject: string; operator: string; bound: string } | null {
+): { subject: string; operator: keyof typeof OPPOSITE; bound: string } | null {
   if (comparison.nodeType !== "Compare" || comparison.ops.length !== 1) return null;
   const { left, ops, comparators } = comparison;
   const isLength = left.nodeType === "Call" && left.func.nodeType === "Name" && left.func.id === "len";
